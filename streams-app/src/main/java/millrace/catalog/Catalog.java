@@ -1,0 +1,16 @@
+package millrace.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What may be served and where, as of one moment. Read on stream threads; never blocks. */
+public interface Catalog {
+    Optional<Placement> placement(String id);
+
+    Optional<Campaign> campaign(String id);
+
+    Optional<UpstreamConfig> upstream(String id);
+
+    /** Campaigns whose targeting names this placement or none: highest priority first, then price, then id. */
+    List<Campaign> campaignsFor(String placement);
+}

@@ -1,0 +1,32 @@
+package millrace.catalog;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import millrace.money.Cpm;
+import millrace.schemas.Creative;
+import millrace.schemas.SlotKind;
+
+/**
+ * Where ads are shown.
+ *
+ * @param deadline total time for an answer; absent is the setting {@code decision.deadline}
+ * @param reservation how long an ad may wait for its impression; absent is {@code delivery.reservation.ttl}
+ * @param maxDuration longest ad when the request names none
+ * @param house ad shown when nothing else is
+ */
+public record Placement(
+        String id,
+        SlotKind kind,
+        String currency,
+        Cpm floor,
+        Optional<Duration> deadline,
+        Optional<Duration> reservation,
+        Optional<Duration> maxDuration,
+        List<CapRule> caps,
+        Optional<Creative> house) {
+
+    public Placement {
+        caps = List.copyOf(caps);
+    }
+}

@@ -1,0 +1,15 @@
+package millrace.upstream;
+
+import java.time.Duration;
+import millrace.catalog.UpstreamConfig;
+import millrace.schemas.AdRequest;
+import millrace.schemas.Slot;
+import millrace.session.SessionContext;
+
+/**
+ * One question to one upstream.
+ *
+ * @param remaining total time for the whole resolution, wrapper hops included
+ */
+public record UpstreamCall(
+        UpstreamConfig upstream, SessionContext context, AdRequest request, Slot slot, Duration remaining) {}

@@ -1,0 +1,5 @@
+/** Asking the ad servers of others, off the stream thread. */
+@NullMarked
+package millrace.upstream;
+
+import org.jspecify.annotations.NullMarked;
