@@ -1,0 +1,344 @@
+package millrace.decision;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import millrace.budget.BudgetVerdict;
+import millrace.caps.CapSubject;
+import millrace.caps.CapVerdict;
+import millrace.caps.Exposures;
+import millrace.catalog.Campaign;
+import millrace.catalog.CapRule;
+import millrace.catalog.Placement;
+import millrace.catalog.Supply;
+import millrace.decision.RoomTimes.Room;
+import millrace.decision.SlotRun.AwaitingGrant;
+import millrace.decision.SlotRun.Calling;
+import millrace.decision.SlotRun.Choosing;
+import millrace.decision.SlotRun.Decided;
+import millrace.intake.Arrival;
+import millrace.rotation.UpstreamLease;
+import millrace.schemas.NoFillReason;
+import millrace.schemas.Slot;
+import millrace.selection.Ranking;
+import millrace.session.Session;
+import millrace.upstream.Resolution;
+import millrace.upstream.ResolvedAd;
+import millrace.upstream.UpstreamCall;
+import millrace.upstream.UpstreamFailure;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * The story of one ad request: {@link #begin}, then for each slot {@link #choose}, {@link #resolved} and {@link #decide}, and
+ * {@link #finish} when all slots are decided.
+ *
+ * <p>Before an upstream is called, selection drops what cannot win. The binding check comes after its answer, here: every cap rule
+ * and the budget, then all are written, or none and the next candidate is tried. One thread owns the user's partition, so
+ * nothing can come between check and write.
+ *
+ * <p>Remembers the requests in flight: in the journal, and here. Safe to repeat: what is written for a request commits with
+ * its offset or with its journal entry, and a request that comes back from the journal is decided anew from its record.
+ */
+final class Decision {
+    private final DecisionSettings settings;
+    private final Rooms rooms;
+    private final Answers answers;
+    private final Calls calls;
+    private final OpenFlights open = new OpenFlights();
+
+    Decision(DecisionSettings settings, Rooms rooms, Answers answers, Calls calls) {
+        this.settings = settings;
+        this.rooms = rooms;
+        this.answers = answers;
+        this.calls = calls;
+    }
+
+    /** A request arrives. */
+    void begin(Arrival.Asked asked, Record<String, ?> record) {
+        if (!rooms.recent()
+                .add(asked.user().value(), asked.request().getId(), Instant.ofEpochMilli(record.timestamp()))) {
+            rooms.meters().duplicate();
+            return;
+        }
+        Instant now = rooms.clock().instant();
+        rooms.meters().begun();
+        RoomTimes times = new RoomTimes(rooms.nanoTime());
+        times.waitedMillis(Room.INTAKE, now.toEpochMilli() - record.timestamp());
+        Session session = rooms.sessions().begin(asked.request(), asked.user(), now);
+        times.spentIn(Room.SESSION);
+        InFlight flight = flight(asked, record, session, times, now);
+        flight.journalNumber = rooms.journal().write(JournalEntry.of(session.id(), asked, record));
+        if (flight.journalNumber.isEmpty()) {
+            turnDown(flight, NoFillReason.OVERLOADED, now);
+        } else {
+            takeUp(flight, now);
+        }
+    }
+
+    /** A request comes back from the journal, after a crash or with its partition. */
+    void resume(Arrival.Asked asked, Record<String, ?> record, String sessionId, int journalNumber) {
+        Instant now = rooms.clock().instant();
+        rooms.meters().reopened();
+        Session session = rooms.sessions().resume(asked.request(), asked.user(), sessionId, now);
+        InFlight flight = flight(asked, record, session, new RoomTimes(rooms.nanoTime()), now);
+        flight.journalNumber = OptionalInt.of(journalNumber);
+        takeUp(flight, now);
+    }
+
+    private InFlight flight(
+            Arrival.Asked asked, Record<String, ?> record, Session session, RoomTimes times, Instant now) {
+        // The door saw it; a placement that went since then shows nothing, not even a house ad.
+        Placement placement = rooms.catalog()
+                .placement(asked.request().getPlacement())
+                .orElseGet(() -> Placement.gone(asked.request().getPlacement()));
+        InFlight flight = new InFlight(
+                asked,
+                placement,
+                rooms.sessions().contextFor(asked.request(), session, asked.origin(), record.timestamp()),
+                record.headers(),
+                record.timestamp(),
+                Deadlines.of(asked.request(), placement, record.timestamp(), settings),
+                times);
+        for (Slot slot : Slots.of(asked.request(), placement)) {
+            Ranking ranking = rooms.selection().rank(asked.request(), slot, placement, flight.context, now);
+            flight.runs.add(new SlotRun(slot, new ArrayDeque<>(ranking.candidates()), ranking.reason()));
+        }
+        times.spentIn(Room.SELECTION);
+        return flight;
+    }
+
+    private void takeUp(InFlight flight, Instant now) {
+        open.add(flight);
+        rooms.meters().inFlight(1);
+        if (!now.isBefore(flight.deadline)) {
+            turnDown(flight, NoFillReason.EXPIRED, now);
+            return;
+        }
+        for (SlotRun run : flight.runs) {
+            choose(flight, run, now);
+        }
+        finishIfDecided(flight, now);
+    }
+
+    /** Goes through the slot's candidates until one is being asked, or has an ad, or none is left. */
+    private void choose(InFlight flight, SlotRun run, Instant now) {
+        while (run.progress instanceof Choosing) {
+            Campaign campaign = run.candidates.peek();
+            if (campaign == null) {
+                run.progress = new Decided(answers.houseOrNothing(flight, run, now));
+                return;
+            }
+            switch (campaign.supply()) {
+                case Supply.Own own -> {
+                    run.candidates.remove();
+                    decide(flight, run, campaign, Optional.empty(), own.inTurnFor(flight.context.cachebusting()), now);
+                }
+                case Supply.Pooled pool -> call(flight, run, campaign, pool, now);
+            }
+        }
+    }
+
+    private void call(InFlight flight, SlotRun run, Campaign campaign, Supply.Pooled pool, Instant now) {
+        Duration left = Duration.between(now, flight.deadline).minus(settings.margin());
+        if (!left.isPositive()) {
+            run.candidates.remove();
+            run.reason = NoFillReason.TIMEOUT;
+            return;
+        }
+        Optional<UpstreamLease> lease = rooms.rotation().choose(pool, rooms.catalog(), run.failed);
+        if (lease.isEmpty()) {
+            // Every upstream of the pool has failed this slot, or none is in the catalog.
+            run.candidates.remove();
+            return;
+        }
+        rooms.budgets().foresee(campaign, now);
+        UpstreamCall call = new UpstreamCall(
+                lease.get().upstream(), flight.context, flight.asked.request(), run.slot, left);
+        Calling calling = new Calling(campaign, lease.get());
+        run.progress = calling;
+        calls.start(rooms.upstream(), call, flight, run, calling);
+    }
+
+    /** An upstream has answered. */
+    void resolved(Completion completion) {
+        InFlight flight = completion.flight();
+        SlotRun run = completion.run();
+        if (run.progress != completion.calling()) {
+            return; // It was given up on; its lease is closed.
+        }
+        Instant now = rooms.clock().instant();
+        flight.times.spentIn(Room.UPSTREAM);
+        Calling calling = completion.calling();
+        Resolution resolution = completion.resolution();
+        run.progress = new Choosing();
+        rooms.sessions().cookies(flight.asked.user(), resolution.cookies());
+        answers.notices(flight, run, calling, resolution.errorPings(), now);
+        switch (resolution) {
+            case Resolution.Filled filled -> {
+                calling.lease().success();
+                run.candidates.remove();
+                decide(flight, run, calling.campaign(), calling.upstreamId(), filled.ads(), now);
+            }
+            case Resolution.NoAd noAd -> {
+                calling.lease().success();
+                run.failed.add(calling.lease().upstream().id());
+                run.reason = NoFillReason.NO_AD;
+            }
+            case Resolution.Failed failed -> {
+                calling.lease().dropped();
+                run.failed.add(calling.lease().upstream().id());
+                run.reason = failed.failure() instanceof UpstreamFailure.TimedOut
+                        ? NoFillReason.TIMEOUT
+                        : NoFillReason.UPSTREAM_ERROR;
+            }
+        }
+        choose(flight, run, now);
+        finishIfDecided(flight, now);
+    }
+
+    /**
+     * The binding check: the first of the ads that every cap allows is paid from the lease and served. Leaves the slot
+     * decided, waiting for a grant, or choosing again.
+     */
+    private void decide(
+            InFlight flight,
+            SlotRun run,
+            Campaign ranked,
+            Optional<String> upstream,
+            List<ResolvedAd> ads,
+            Instant now) {
+        Optional<Campaign> current = rooms.selection().stillRuns(ranked, now);
+        if (current.isEmpty()) {
+            run.reason = NoFillReason.NO_CANDIDATE;
+            return;
+        }
+        Campaign campaign = current.get();
+        List<CapRule> rules = rules(campaign, flight.placement);
+        Exposures exposures = rooms.caps().exposuresOf(flight.asked.user().value(), rules, now);
+        for (ResolvedAd ad : ads) {
+            CapSubject subject = answers.subject(flight, campaign, upstream, ad);
+            CapVerdict caps = rooms.caps().check(rules, subject, exposures, now);
+            flight.times.spentIn(Room.CAPS);
+            if (!(caps instanceof CapVerdict.Allowed)) {
+                rooms.meters().capRefusal();
+                run.reason = NoFillReason.CAPPED;
+                continue;
+            }
+            BudgetVerdict money = reserve(flight, campaign, now);
+            flight.times.spentIn(Room.BUDGET);
+            switch (money) {
+                case BudgetVerdict.Reserved reserved ->
+                    run.progress = new Decided(answers.serve(flight, run, campaign, upstream, ad, subject, now));
+                case BudgetVerdict.Waiting waiting -> {
+                    rooms.meters().grantWait();
+                    run.progress = new AwaitingGrant(campaign, upstream, ads);
+                }
+                case BudgetVerdict.Exhausted exhausted -> run.reason = NoFillReason.BUDGET;
+            }
+            return;
+        }
+    }
+
+    private BudgetVerdict reserve(InFlight flight, Campaign campaign, Instant now) {
+        return flight.asked.request().getTest()
+                ? BudgetVerdict.RESERVED
+                : rooms.budgets().reserve(campaign, campaign.price().perImpression(), now);
+    }
+
+    private static List<CapRule> rules(Campaign campaign, Placement placement) {
+        if (placement.caps().isEmpty()) {
+            return campaign.caps();
+        }
+        List<CapRule> rules = new ArrayList<>(campaign.caps());
+        rules.addAll(placement.caps());
+        return rules;
+    }
+
+    /** Money has come for a campaign, or will not: whoever waits for it goes through every check again. */
+    void granted(String campaign) {
+        Instant now = rooms.clock().instant();
+        for (InFlight flight : open.all()) {
+            for (SlotRun run : flight.runs) {
+                if (run.progress instanceof AwaitingGrant waiting
+                        && waiting.campaign().id().equals(campaign)) {
+                    flight.times.spentIn(Room.BUDGET);
+                    run.progress = new Choosing();
+                    decide(flight, run, waiting.campaign(), waiting.upstream(), waiting.ads(), now);
+                    choose(flight, run, now);
+                }
+            }
+            finishIfDecided(flight, now);
+        }
+    }
+
+    /** Ends what is past its deadline: who waits for money goes on without, whoever is still calling is given up on. */
+    void endOverdue() {
+        Instant now = rooms.clock().instant();
+        for (InFlight flight : open.all()) {
+            if (now.isBefore(flight.deadline)) {
+                continue;
+            }
+            for (SlotRun run : flight.runs) {
+                switch (run.progress) {
+                    case AwaitingGrant waiting -> giveUp(flight, run, NoFillReason.LEASE_EMPTY, now);
+                    case Calling calling -> {
+                        calling.cancel();
+                        giveUp(flight, run, NoFillReason.TIMEOUT, now);
+                    }
+                    case Choosing choosing -> giveUp(flight, run, run.reason, now);
+                    case Decided decided -> {}
+                }
+            }
+            finishIfDecided(flight, now);
+        }
+    }
+
+    /** Past the deadline nobody is called any more, but a campaign's own ad or the house ad may still be shown. */
+    private void giveUp(InFlight flight, SlotRun run, NoFillReason reason, Instant now) {
+        run.reason = reason;
+        run.candidates.clear();
+        run.progress = new Choosing();
+        choose(flight, run, now);
+    }
+
+    private void turnDown(InFlight flight, NoFillReason reason, Instant now) {
+        for (SlotRun run : flight.runs) {
+            giveUp(flight, run, reason, now);
+        }
+        finishIfDecided(flight, now);
+    }
+
+    private void finishIfDecided(InFlight flight, Instant now) {
+        if (!flight.isDecided() || flight.isAnswered) {
+            return;
+        }
+        flight.isAnswered = true;
+        answers.answer(flight, now);
+        if (flight.journalNumber.isPresent()) {
+            rooms.journal().free(flight.journalNumber.getAsInt());
+        }
+        if (open.remove(flight)) {
+            rooms.meters().inFlight(-1);
+        }
+    }
+
+    /** The node ends, after its last commit: calls are cancelled, the journal knows the rest. */
+    void abandon() {
+        for (InFlight flight : open.all()) {
+            for (SlotRun run : flight.runs) {
+                if (run.progress instanceof Calling calling) {
+                    calling.cancel();
+                }
+            }
+            rooms.meters().inFlight(-1);
+        }
+    }
+
+    boolean isOpen(String requestId) {
+        return open.has(requestId);
+    }
+}

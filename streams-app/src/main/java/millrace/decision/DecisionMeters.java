@@ -1,0 +1,120 @@
+package millrace.decision;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import millrace.schemas.NoFillReason;
+
+/** What the decision counts. Shared by the partitions of a process; safe for any thread. */
+public final class DecisionMeters {
+    private final Counter begun;
+    private final Counter duplicates;
+    private final Counter reopened;
+    private final Counter filled;
+    private final Counter house;
+    private final Counter capRefusals;
+    private final Counter grantWaits;
+    private final Timer took;
+    private final AtomicLong inFlight;
+    private final Map<NoFillReason, Counter> empty = new EnumMap<>(NoFillReason.class);
+    private final Map<EventOutcome, Counter> events = new EnumMap<>(EventOutcome.class);
+
+    /** What came of an ad event. */
+    public enum EventOutcome {
+        BILLED,
+        FREE,
+        LATE,
+        REPEATED,
+        UNKNOWN,
+        FORGED,
+        PREMATURE,
+        RELEASED,
+        IGNORED
+    }
+
+    public DecisionMeters(MeterRegistry registry) {
+        begun = Counter.builder("millrace.decision.requests").description("requests begun").register(registry);
+        duplicates = Counter.builder("millrace.decision.duplicates")
+                .description("requests with an id that was seen lately")
+                .register(registry);
+        reopened = Counter.builder("millrace.decision.reopened")
+                .description("requests taken up again from the journal")
+                .register(registry);
+        filled = Counter.builder("millrace.decision.slots").tag("outcome", "filled").register(registry);
+        house = Counter.builder("millrace.decision.slots").tag("outcome", "house").register(registry);
+        capRefusals = Counter.builder("millrace.caps.refusals")
+                .description("ads refused by a frequency cap after the answer")
+                .register(registry);
+        grantWaits = Counter.builder("millrace.budget.waits")
+                .description("decisions that waited for a grant")
+                .register(registry);
+        took = Timer.builder("millrace.decision.time")
+                .description("from reading a request to its answer")
+                .publishPercentileHistogram()
+                .register(registry);
+        inFlight = registry.gauge("millrace.decision.inflight", new AtomicLong());
+        for (NoFillReason reason : NoFillReason.values()) {
+            empty.put(
+                    reason,
+                    Counter.builder("millrace.decision.slots")
+                            .tag("outcome", reason.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+        for (EventOutcome outcome : EventOutcome.values()) {
+            events.put(
+                    outcome,
+                    Counter.builder("millrace.impression.events")
+                            .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+    }
+
+    void begun() {
+        begun.increment();
+    }
+
+    void duplicate() {
+        duplicates.increment();
+    }
+
+    void reopened() {
+        reopened.increment();
+    }
+
+    void filled() {
+        filled.increment();
+    }
+
+    void house() {
+        house.increment();
+    }
+
+    void empty(NoFillReason reason) {
+        empty.get(reason).increment();
+    }
+
+    void capRefusal() {
+        capRefusals.increment();
+    }
+
+    void grantWait() {
+        grantWaits.increment();
+    }
+
+    void answered(long micros) {
+        took.record(micros, TimeUnit.MICROSECONDS);
+    }
+
+    void inFlight(int change) {
+        inFlight.addAndGet(change);
+    }
+
+    void event(EventOutcome outcome) {
+        events.get(outcome).increment();
+    }
+}

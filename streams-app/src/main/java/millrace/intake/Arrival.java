@@ -1,0 +1,27 @@
+package millrace.intake;
+
+import millrace.schemas.AdEvent;
+import millrace.schemas.AdRequest;
+import millrace.schemas.AnswerError;
+import millrace.schemas.BudgetGrant;
+import millrace.session.UserKey;
+
+/** What comes in by one of the doors, read and checked. */
+public sealed interface Arrival {
+
+    /**
+     * A request to decide.
+     *
+     * @param bytes the record's value as it came, for the journal
+     */
+    record Asked(AdRequest request, UserKey user, ReplyTarget reply, byte[] bytes, Origin origin) implements Arrival {}
+
+    /** A request that is not decided but has an id, so that somebody waits for an answer. Its dead letter is written already. */
+    record TurnedAway(AdRequest request, AnswerError error) implements Arrival {}
+
+    /** Something happened to a served ad. */
+    record Happened(AdEvent event) implements Arrival {}
+
+    /** The ledger answered. */
+    record Granted(BudgetGrant grant) implements Arrival {}
+}

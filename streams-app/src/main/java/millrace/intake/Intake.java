@@ -1,0 +1,94 @@
+package millrace.intake;
+
+import java.util.List;
+import java.util.Optional;
+import millrace.catalog.Catalog;
+import millrace.schemas.AdRequest;
+import millrace.schemas.AnswerError;
+import millrace.session.UserKey;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * The rules of the request doors: a request is let in, sent on to the partition of its user, or refused with all its faults.
+ *
+ * <p>Not every client hashes keys as Kafka's own does (librdkafka defaults to CRC32), so a request can arrive on another partition
+ * than its user's, where neither its session nor its caps are. It is sent on once; from the second door everything is let in.
+ */
+public final class Intake implements Door.Welcome<AdRequest> {
+    private final Catalog catalog;
+    private final ReplyRules replies;
+    private final int partitions;
+    private final boolean sendsOn;
+    private final IntakeCounts counts;
+
+    /**
+     * @param partitions of ad-requests and everything partitioned like it
+     * @param sendsOn false at the second door
+     */
+    public Intake(Catalog catalog, ReplyRules replies, int partitions, boolean sendsOn, IntakeCounts counts) {
+        this.catalog = catalog;
+        this.replies = replies;
+        this.partitions = partitions;
+        this.sendsOn = sendsOn;
+        this.counts = counts;
+    }
+
+    @Override
+    public void welcome(AdRequest request, Record<byte[], byte[]> record, Origin origin, Doorway doorway) {
+        List<String> faults = RequestCheck.faults(request);
+        Optional<UserKey> user = UserKey.of(request);
+        if (!faults.isEmpty()) {
+            turnAway(request, record, origin, doorway, "invalid_request", String.join("; ", faults));
+        } else if (user.isEmpty()) {
+            turnAway(request, record, origin, doorway, "no_user_key", "user.id, device.id and sessionId name nobody");
+        } else if (sendsOn && partitionOf(user.get()) != origin.partition()) {
+            counts.moved();
+            doorway.move(user.get().value(), record);
+        } else if (catalog.placement(request.getPlacement()).isEmpty()) {
+            String message = "placement is \"" + request.getPlacement() + "\"; no such placement is in the catalog";
+            turnAway(request, record, origin, doorway, "unknown_placement", message);
+        } else {
+            letIn(request, user.get(), record, origin, doorway);
+        }
+    }
+
+    private void letIn(
+            AdRequest request, UserKey user, Record<byte[], byte[]> record, Origin origin, Doorway doorway) {
+        switch (replies.targetOf(record.headers())) {
+            case ReplyTarget.Refused(String reason) -> {
+                counts.refused();
+                doorway.refuse(record, origin, "reply_refused", reason);
+                Record<byte[], byte[]> bare = record.withHeaders(ReplyRules.without(record.headers()));
+                doorway.in(user.value(), refusal(request, "reply_refused", reason), bare);
+            }
+            case ReplyTarget target -> {
+                counts.admitted();
+                doorway.in(
+                        user.value(), new Arrival.Asked(request, user, target, record.value(), origin), record);
+            }
+        }
+    }
+
+    private void turnAway(
+            AdRequest request,
+            Record<byte[], byte[]> record,
+            Origin origin,
+            Doorway doorway,
+            String code,
+            String message) {
+        counts.refused();
+        doorway.refuse(record, origin, code, message);
+        if (!request.getId().isBlank()) {
+            doorway.in(request.getId(), refusal(request, code, message), record);
+        }
+    }
+
+    private static Arrival refusal(AdRequest request, String code, String message) {
+        return new Arrival.TurnedAway(request, new AnswerError(code, message));
+    }
+
+    private int partitionOf(UserKey user) {
+        return Utils.toPositive(Utils.murmur2(user.value().getBytes(java.nio.charset.StandardCharsets.UTF_8))) % partitions;
+    }
+}

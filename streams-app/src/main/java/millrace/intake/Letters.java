@@ -1,0 +1,51 @@
+package millrace.intake;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import millrace.schemas.DeadLetter;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Dead letters of records that came in by a door, with where they stood and what they held. */
+final class Letters {
+    /** Longest value that is kept whole. */
+    static final int VALUE_LIMIT = 256 * 1024;
+
+    private Letters() {}
+
+    static Record<String, DeadLetter> letter(
+            Record<byte[], byte[]> record, Origin origin, String stage, String reason, String message) {
+        byte @Nullable [] value = record.value();
+        boolean truncated = value != null && value.length > VALUE_LIMIT;
+        DeadLetter letter = DeadLetter.newBuilder()
+                .setReason(reason)
+                .setMessage(message)
+                .setStage(stage)
+                .setTopic(origin.topic())
+                .setPartition(origin.partition())
+                .setOffset(origin.offset())
+                .setTimestamp(record.timestamp())
+                .setKey(wrapped(record.key()))
+                .setValue(wrapped(truncated ? Arrays.copyOf(value, VALUE_LIMIT) : value))
+                .setTruncated(truncated)
+                .setHeaders(map(record.headers()))
+                .build();
+        return new Record<>(origin.toString(), letter, record.timestamp());
+    }
+
+    private static @Nullable ByteBuffer wrapped(byte @Nullable [] bytes) {
+        return bytes == null ? null : ByteBuffer.wrap(bytes);
+    }
+
+    private static Map<String, ByteBuffer> map(Headers headers) {
+        Map<String, ByteBuffer> map = new LinkedHashMap<>();
+        for (Header header : headers) {
+            map.put(header.key(), ByteBuffer.wrap(header.value() == null ? new byte[0] : header.value()));
+        }
+        return map;
+    }
+}

@@ -1,0 +1,89 @@
+package millrace.query;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The operator's view over HTTP: {@code /health/live}, {@code /health/ready}, {@code /metrics} in Prometheus form, {@code /status} as JSON.
+ * Read only. Binds to the loopback address unless configured otherwise.
+ */
+public final class Admin implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    private Admin(HttpServer server) {
+        this.server = server;
+    }
+
+    /**
+     * @param port 0 lets the system choose
+     * @param live false when the process should be restarted
+     * @param ready true when requests are decided
+     * @param status a JSON object
+     * @throws IOException when the address cannot be bound
+     */
+    public static Admin start(
+            String host,
+            int port,
+            PrometheusMeterRegistry meters,
+            BooleanSupplier live,
+            BooleanSupplier ready,
+            Supplier<String> status)
+            throws IOException {
+        Admin admin = new Admin(HttpServer.create(new InetSocketAddress(host, port), 16));
+        admin.serve("/health/live", () -> health(live.getAsBoolean()));
+        admin.serve("/health/ready", () -> health(ready.getAsBoolean()));
+        admin.serve("/metrics", () -> new Page(200, "text/plain; version=0.0.4; charset=utf-8", meters.scrape()));
+        admin.serve("/status", () -> new Page(200, "application/json", status.get()));
+        admin.server.setExecutor(admin.threads);
+        admin.server.start();
+        return admin;
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private record Page(int status, String type, String body) {}
+
+    private static Page health(boolean good) {
+        return new Page(good ? 200 : 503, "text/plain; charset=utf-8", good ? "ok\n" : "not yet\n");
+    }
+
+    private void serve(String path, Supplier<Page> page) {
+        server.createContext(path, exchange -> {
+            try (exchange) {
+                answer(exchange, path, page);
+            }
+        });
+    }
+
+    private static void answer(HttpExchange exchange, String path, Supplier<Page> page) throws IOException {
+        boolean known = exchange.getRequestURI().getPath().equals(path);
+        boolean reads = exchange.getRequestMethod().equals("GET");
+        Page answer = !known
+                ? new Page(404, "text/plain; charset=utf-8", "no such page\n")
+                : reads ? page.get() : new Page(405, "text/plain; charset=utf-8", "only GET is allowed\n");
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", answer.type());
+        exchange.sendResponseHeaders(answer.status(), body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+}
