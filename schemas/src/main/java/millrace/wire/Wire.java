@@ -56,7 +56,7 @@ public final class Wire implements AutoCloseable {
     }
 
     public <T extends SpecificRecord> WireWriter<T> writer(String topic, Class<T> type) {
-        SpecificData model = SpecificData.getForClass(type);
+        SpecificData model = RecordClasses.model(type);
         return writer(topic, model.getSchema(type), model);
     }
 

@@ -38,7 +38,7 @@ public final class WireReader<T extends IndexedRecord> {
     /** Of a generated class. */
     public static <T extends SpecificRecord> WireReader<T> of(
             Class<T> type, SchemaRegistry registry, WireLimits limits) {
-        SpecificData model = SpecificData.getForClass(type);
+        SpecificData model = RecordClasses.model(type);
         return new WireReader<>(registry, limits, model.getSchema(type), model);
     }
 

@@ -45,7 +45,7 @@ public final class WireWriter<T extends IndexedRecord> {
         }
         buffer.reset();
         buffer.writeBytes(header);
-        // Takes back the encoder whatever it held: a record that failed half-way leaves bytes in it.
+        // Unbuffered into memory: a record that fails half-way leaves nothing behind in the encoder.
         BinaryEncoder fresh = EncoderFactory.get().directBinaryEncoder(buffer, encoder);
         encoder = fresh;
         try {
