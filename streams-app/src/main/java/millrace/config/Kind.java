@@ -95,12 +95,16 @@ public record Kind<T>(String name, String range, Shape shape, Function<List<Stri
     }
 
     static Kind<List<URI>> urls(String pattern, String range) {
-        Kind<List<String>> texts = texts(pattern, range);
+        Pattern compiled = Pattern.compile(pattern);
         return new Kind<>(
                 "list of URLs",
                 range,
                 Shape.LIST,
-                items -> texts.parser().apply(items).stream().map(URI::create).toList());
+                items -> items.stream()
+                        // Not shown when it is wrong: it may hold a password.
+                        .map(item -> within(item, compiled.matcher(item).matches(), "each " + range))
+                        .map(URI::create)
+                        .toList());
     }
 
     static <E extends Enum<E>> Kind<E> choice(Class<E> type) {
@@ -142,6 +146,14 @@ public record Kind<T>(String name, String range, Shape shape, Function<List<Stri
                 range,
                 shape,
                 items -> items.equals(List.of("")) ? Optional.empty() : Optional.of(parser.apply(items)));
+    }
+
+    /** This, but never an empty list. */
+    static <T> Kind<List<T>> atLeastOne(Kind<List<T>> kind) {
+        return new Kind<>(kind.name, kind.range + ", at least one", kind.shape, items -> {
+            List<T> values = kind.parser.apply(items);
+            return within(values, !values.isEmpty(), "at least one");
+        });
     }
 
     private static <T> Kind<T> one(String name, String range, Function<String, T> parser) {

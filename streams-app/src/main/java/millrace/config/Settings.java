@@ -22,7 +22,7 @@ public final class Settings {
     // ---- kafka
     public static final Setting<List<String>> KAFKA_BOOTSTRAP_SERVERS = add(
             "kafka.bootstrap.servers",
-            Kind.texts(HOST_PORT, "host:port"),
+            Kind.atLeastOne(Kind.texts(HOST_PORT, "host:port")),
             "127.0.0.1:9092",
             "Brokers to begin with; one that answers is enough.");
     public static final Setting<Duration> KAFKA_WAIT = add(
@@ -73,7 +73,7 @@ public final class Settings {
     // ---- registry
     public static final Setting<List<URI>> REGISTRY_URLS = add(
             "registry.urls",
-            Kind.urls(HTTP_URL, "an http, https or mock URL without user and password"),
+            Kind.atLeastOne(Kind.urls(HTTP_URL, "an http, https or mock URL without user and password")),
             "http://127.0.0.1:8081",
             "Base URLs of a Confluent-compatible schema registry, with their path; tried in turn.");
     public static final Setting<Optional<String>> REGISTRY_USER = add(
@@ -164,8 +164,8 @@ public final class Settings {
             Kind.duration("0ms", "1s"),
             "2ms",
             "How long a record may wait in the producer for company.");
-    public static final Setting<Integer> STREAMS_POLL_RECORDS =
-            add("streams.poll.records", Kind.count(1, 10_000), "300", "Most records of one poll.");
+    public static final Setting<Integer> STREAMS_RECORDS_MAX =
+            add("streams.records.max", Kind.count(1, 10_000), "300", "Most records of one poll.");
     public static final Setting<Duration> STREAMS_TRANSACTION_TIMEOUT = add(
             "streams.transaction.timeout",
             Kind.duration("1s", "15m"),
