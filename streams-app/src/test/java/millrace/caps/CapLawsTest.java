@@ -36,7 +36,7 @@ class CapLawsTest {
     Path directory;
 
     static IntStream seeds() {
-        return IntStream.rangeClosed(1, 60);
+        return IntStream.rangeClosed(1, 30);
     }
 
     @ParameterizedTest(name = "seed {0}")
