@@ -1,0 +1,380 @@
+package millrace.caps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.IntStream;
+import millrace.catalog.CapRule;
+import millrace.catalog.CapSpan;
+import millrace.catalog.CapSpan.Calendar.Unit;
+import millrace.schemas.CapScope;
+import org.apache.kafka.streams.state.WindowStore;
+import org.apache.kafka.streams.state.WindowStoreIterator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FrequencyCapsTest {
+    private static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
+    private static final CapSubject AD = new CapSubject("c1", "cr1", "acme", "preroll", "up1");
+    private static final CapRule THREE_AN_HOUR = rolling(CapScope.CAMPAIGN, 3, Duration.ofHours(1));
+
+    @TempDir
+    Path directory;
+
+    private WindowStore<String, byte[]> store;
+    private FrequencyCaps caps;
+    private long reservations;
+
+    @BeforeEach
+    void open() {
+        store = ExposureStore.open(directory, CapSettings.DEFAULT);
+        caps = new FrequencyCaps(store, CapSettings.DEFAULT);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void fourthAdWithinTheHourIsRefused() {
+        // Given three ads of one campaign, ten minutes apart
+        for (int minute = 0; minute <= 20; minute += 10) {
+            assertThat(serve("ann", AD, NOON.plus(Duration.ofMinutes(minute)))).isInstanceOf(CapVerdict.Allowed.class);
+        }
+
+        // When a fourth is asked for
+        CapVerdict verdict = verdict("ann", AD, NOON.plus(Duration.ofMinutes(30)), THREE_AN_HOUR);
+
+        // Then the rule refuses it and says what it counted
+        assertThat(verdict).isEqualTo(new CapVerdict.Refused(THREE_AN_HOUR, 3));
+    }
+
+    @Test
+    void refusalConsumesNothing() {
+        serveThree("ann");
+
+        for (int i = 0; i < 10; i++) {
+            serve("ann", AD, NOON.plusSeconds(60));
+        }
+
+        assertThat(serve("ann", AD, NOON.plus(Duration.ofHours(1)).plusMillis(2)))
+                .isInstanceOf(CapVerdict.Allowed.class);
+    }
+
+    @Test
+    void rollingWindowEndsToTheMillisecond() {
+        serveThree("ann");
+
+        assertThat(verdict("ann", AD, NOON.plus(Duration.ofHours(1)).minusMillis(1), THREE_AN_HOUR))
+                .isEqualTo(new CapVerdict.Refused(THREE_AN_HOUR, 3));
+        assertThat(verdict("ann", AD, NOON.plus(Duration.ofHours(1)), THREE_AN_HOUR))
+                .isInstanceOf(CapVerdict.Allowed.class);
+    }
+
+    @Test
+    void usersAreCountedApartEvenWhereOneKeyBeginsWithAnother() {
+        serveThree("u1");
+
+        assertThat(verdict("u10", AD, NOON.plusSeconds(1), THREE_AN_HOUR)).isInstanceOf(CapVerdict.Allowed.class);
+        assertThat(verdict("u1\0", AD, NOON.plusSeconds(1), THREE_AN_HOUR)).isInstanceOf(CapVerdict.Allowed.class);
+        assertThat(verdict("u", AD, NOON.plusSeconds(1), THREE_AN_HOUR)).isInstanceOf(CapVerdict.Allowed.class);
+    }
+
+    @Test
+    void everyScopeCountsItsOwnId() {
+        serve("ann", AD, NOON);
+        CapSubject other = new CapSubject("c2", "cr2", "globex", "midroll", "up2");
+
+        for (CapScope scope : CapScope.values()) {
+            CapRule once = rolling(scope, 1, Duration.ofHours(1));
+            assertThat(verdict("ann", AD, NOON, once)).as("same %s", scope).isEqualTo(new CapVerdict.Refused(once, 1));
+            assertThat(verdict("ann", other, NOON, once) instanceof CapVerdict.Allowed)
+                    .as("other %s", scope)
+                    .isEqualTo(scope != CapScope.USER);
+        }
+    }
+
+    @Test
+    void ruleOfAnUnknownIdWaitsForTheAnswer() {
+        CapRule creativeOnce = rolling(CapScope.CREATIVE, 1, Duration.ofHours(1));
+        serve("ann", AD, NOON);
+        CapSubject before = CapSubject.beforeTheAnswer("c1", "acme", "preroll");
+        Exposures exposures = caps.exposuresOf("ann", List.of(creativeOnce), NOON);
+
+        assertThat(caps.mayServe(List.of(creativeOnce), before, exposures, NOON))
+                .isTrue();
+        assertThat(caps.mayServe(List.of(creativeOnce), AD, exposures, NOON)).isFalse();
+    }
+
+    @Test
+    void adWithoutAnUpstreamIsNotCountedWithOthersWithoutOne() {
+        CapSubject own = new CapSubject("c1", "cr1", "acme", "preroll", "");
+        serve("ann", own, NOON);
+
+        assertThat(verdict("ann", own, NOON, rolling(CapScope.UPSTREAM, 1, Duration.ofHours(1))))
+                .isInstanceOf(CapVerdict.Allowed.class);
+    }
+
+    @Test
+    void everyRuleMustAllow() {
+        CapRule twoADay = new CapRule(CapScope.ADVERTISER, 2, new CapSpan.Calendar(Unit.DAY, ZoneId.of("UTC")));
+        serve("ann", AD, NOON);
+        serve("ann", AD, NOON.plusMillis(1));
+
+        assertThat(verdict("ann", AD, NOON.plusMillis(2), THREE_AN_HOUR, twoADay))
+                .isEqualTo(new CapVerdict.Refused(twoADay, 2));
+    }
+
+    @Test
+    void lateAdMustFitTheWindowsThatEndAfterIt() {
+        // Given three ads within an hour, one of them before the late one
+        serve("ann", AD, NOON);
+        serve("ann", AD, NOON.plus(Duration.ofMinutes(40)));
+        serve("ann", AD, NOON.plus(Duration.ofMinutes(50)));
+
+        // When one is decided late, at a time when only one other was there
+        CapVerdict verdict = verdict("ann", AD, NOON.plus(Duration.ofMinutes(30)), THREE_AN_HOUR);
+
+        // Then the hour that ends twenty minutes later would have four
+        assertThat(verdict).isEqualTo(new CapVerdict.Refused(THREE_AN_HOUR, 3));
+    }
+
+    @Test
+    void lateAdThatSharesNoFullWindowIsAllowed() {
+        serve("ann", AD, NOON.plus(Duration.ofMinutes(60)));
+        serve("ann", AD, NOON.plus(Duration.ofMinutes(70)));
+        serve("ann", AD, NOON.plus(Duration.ofMinutes(80)));
+
+        assertThat(verdict("ann", AD, NOON, THREE_AN_HOUR)).isInstanceOf(CapVerdict.Allowed.class);
+        assertThat(verdict("ann", AD, NOON.plus(Duration.ofMinutes(20)), THREE_AN_HOUR))
+                .as("its hour up to minute 79 has only two others")
+                .isInstanceOf(CapVerdict.Allowed.class);
+    }
+
+    @Test
+    void releasedReservationIsGivenBack() {
+        Exposure reserved = Exposure.reserved(NOON, AD, 7);
+        caps.reserve("ann", reserved);
+
+        caps.release("ann", NOON, 7);
+
+        assertThat(remaining("ann")).isEqualTo(3);
+        assertThat(rows("ann")).isZero();
+    }
+
+    @Test
+    void shownAdIsNotGivenBack() {
+        caps.reserve("ann", Exposure.reserved(NOON, AD, 7));
+        caps.confirm("ann", NOON, 7);
+
+        caps.release("ann", NOON, 7);
+
+        assertThat(remaining("ann")).isEqualTo(2);
+    }
+
+    @Test
+    void everyWriteCanBeRepeated() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(caps.reserve("ann", Exposure.reserved(NOON, AD, 7))).isTrue();
+        }
+        assertThat(remaining("ann")).isEqualTo(2);
+
+        caps.confirm("ann", NOON, 7);
+        caps.confirm("ann", NOON, 7);
+        caps.reserve("ann", Exposure.reserved(NOON, AD, 7));
+        caps.release("ann", NOON, 7);
+        assertThat(remaining("ann")).isEqualTo(2);
+
+        caps.addLate("ann", Exposure.reserved(NOON, AD, 8));
+        caps.addLate("ann", Exposure.reserved(NOON, AD, 8));
+        caps.release("ann", NOON, 8);
+        assertThat(remaining("ann")).isEqualTo(1);
+    }
+
+    @Test
+    void releaseAndConfirmOfNothingDoNothing() {
+        caps.release("ann", NOON, 1);
+        caps.confirm("ann", NOON, 1);
+
+        assertThat(rows("ann")).isZero();
+    }
+
+    @Test
+    void lateImpressionCountsEvenAboveTheRule() {
+        serveThree("ann");
+
+        caps.addLate("ann", Exposure.reserved(NOON.plusSeconds(5), AD, 99));
+
+        assertThat(verdict("ann", AD, NOON.plusSeconds(6), THREE_AN_HOUR))
+                .isEqualTo(new CapVerdict.Refused(THREE_AN_HOUR, 4));
+        assertThat(remaining("ann")).isZero();
+    }
+
+    @Test
+    void severalSlotsOfOneRequestSeeEachOther() {
+        CapRule once = rolling(CapScope.CAMPAIGN, 1, Duration.ofHours(1));
+        Exposures before = caps.exposuresOf("ann", List.of(once), NOON);
+
+        Exposures after = before.plus(Exposure.reserved(NOON, AD, 1));
+
+        assertThat(caps.check(List.of(once), AD, before, NOON)).isInstanceOf(CapVerdict.Allowed.class);
+        assertThat(caps.check(List.of(once), AD, after, NOON)).isEqualTo(new CapVerdict.Refused(once, 1));
+        assertThat(before.size()).isZero();
+        assertThat(after.size()).isOne();
+    }
+
+    @Test
+    void withoutRulesNothingIsReadAndEverythingAllowed() {
+        serveThree("ann");
+
+        Exposures exposures = caps.exposuresOf("ann", List.of(), NOON);
+
+        assertThat(exposures.size()).isZero();
+        assertThat(caps.check(List.of(), AD, exposures, NOON)).isInstanceOf(CapVerdict.Allowed.class);
+    }
+
+    @Test
+    void askingAboutATimeThatWasNotReadIsABug() {
+        Exposures exposures = caps.exposuresOf("ann", List.of(THREE_AN_HOUR), NOON);
+
+        assertThatThrownBy(() -> caps.check(List.of(THREE_AN_HOUR), AD, exposures, NOON.plusSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ask exposuresOf for the same rules and time");
+    }
+
+    @Test
+    void ruleBeyondRetentionRefusesInsteadOfUndercounting() {
+        CapRule tooLong = rolling(CapScope.USER, 5, Duration.ofDays(31).plusMillis(1));
+        Exposures exposures = caps.exposuresOf("ann", List.of(tooLong, THREE_AN_HOUR), NOON);
+
+        assertThat(caps.check(List.of(tooLong), AD, exposures, NOON))
+                .isEqualTo(new CapVerdict.BeyondRetention(tooLong));
+        assertThat(caps.remaining(tooLong, AD, exposures, NOON)).isZero();
+    }
+
+    @Test
+    void remainingOfARuleWhoseIdIsUnknownIsItsLimit() {
+        CapRule creative = rolling(CapScope.CREATIVE, 4, Duration.ofHours(1));
+        serve("ann", AD, NOON);
+        Exposures exposures = caps.exposuresOf("ann", List.of(creative), NOON);
+
+        assertThat(caps.remaining(creative, AD, exposures, NOON)).isEqualTo(3);
+        assertThat(caps.remaining(creative, CapSubject.beforeTheAnswer("c1", "acme", "preroll"), exposures, NOON))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void userWithFiveHundredAdsInASlotIsRefusedWhateverTheRule() {
+        IntStream.range(0, 500).forEach(i -> caps.reserve("bot", Exposure.reserved(NOON.plusMillis(i), AD, i)));
+        CapSubject other = new CapSubject("c2", "cr2", "globex", "midroll", "up2");
+
+        assertThat(verdict("bot", other, NOON.plusSeconds(1), THREE_AN_HOUR)).isEqualTo(new CapVerdict.UserFull());
+        assertThat(caps.reserve("bot", Exposure.reserved(NOON, other, 501))).isFalse();
+        caps.addLate("bot", Exposure.reserved(NOON, other, 502));
+        assertThat(verdict("bot", other, NOON.plus(Duration.ofHours(1)), THREE_AN_HOUR))
+                .as("the next slot has room")
+                .isInstanceOf(CapVerdict.Allowed.class);
+    }
+
+    @Test
+    void userWithMoreAdsThanAreReadIsRefused() {
+        CapRule aMonth = rolling(CapScope.CAMPAIGN, 3, Duration.ofDays(31));
+        CapSubject other = new CapSubject("c2", "cr2", "globex", "midroll", "up2");
+        TimeSlot full = new TimeSlot(IntStream.range(0, 500)
+                .mapToObj(i -> Exposure.reserved(NOON, AD, i))
+                .toList());
+        for (int hour = 0; hour <= FrequencyCaps.MAX_READ / 500; hour++) {
+            store.put(
+                    "bot",
+                    TimeSlotCodec.encode(full),
+                    NOON.plus(Duration.ofHours(hour)).toEpochMilli());
+        }
+
+        assertThat(verdict("bot", other, NOON.plus(Duration.ofDays(3)), aMonth)).isEqualTo(new CapVerdict.UserFull());
+    }
+
+    @Test
+    void unreadableRowRefusesItsUserAndNobodyElse() {
+        byte[] garbage = {9, 9, 9};
+        store.put("ann", garbage, NOON.toEpochMilli());
+
+        assertThat(verdict("ann", AD, NOON, THREE_AN_HOUR)).isEqualTo(new CapVerdict.UserFull());
+        assertThat(caps.reserve("ann", Exposure.reserved(NOON, AD, 1))).isFalse();
+        caps.confirm("ann", NOON, 1);
+        caps.release("ann", NOON, 1);
+        assertThat(remaining("ann")).isZero();
+        assertThat(store.fetch("ann", NOON.toEpochMilli())).as("left as it is").isEqualTo(garbage);
+        assertThat(caps.unreadableRows()).isEqualTo(5);
+        assertThat(verdict("bob", AD, NOON, THREE_AN_HOUR)).isInstanceOf(CapVerdict.Allowed.class);
+    }
+
+    @Test
+    void exposuresSurviveARestart() {
+        serveThree("ann");
+        store.close();
+
+        store = ExposureStore.open(directory, CapSettings.DEFAULT);
+        caps = new FrequencyCaps(store, CapSettings.DEFAULT);
+
+        assertThat(verdict("ann", AD, NOON.plusSeconds(1), THREE_AN_HOUR))
+                .isEqualTo(new CapVerdict.Refused(THREE_AN_HOUR, 3));
+    }
+
+    @Test
+    void longestWindowIsStillCountedWhenTheDecisionIsLate() {
+        CapRule aMonth = rolling(CapScope.CAMPAIGN, 1, Duration.ofDays(31));
+        serve("ann", AD, NOON.plusMillis(1));
+        Instant newest = NOON.plus(Duration.ofDays(31)).plus(CapSettings.DEFAULT.lateness());
+        serve("bob", AD, newest);
+
+        assertThat(verdict("ann", AD, newest.minus(CapSettings.DEFAULT.lateness()), aMonth))
+                .isEqualTo(new CapVerdict.Refused(aMonth, 1));
+    }
+
+    private void serveThree(String user) {
+        for (int i = 0; i < 3; i++) {
+            assertThat(serve(user, AD, NOON)).isInstanceOf(CapVerdict.Allowed.class);
+        }
+    }
+
+    /** Asks under the campaign's rule and reserves what is allowed, as a decision does. */
+    private CapVerdict serve(String user, CapSubject subject, Instant now) {
+        CapVerdict verdict = verdict(user, subject, now, THREE_AN_HOUR);
+        if (verdict instanceof CapVerdict.Allowed) {
+            caps.reserve(user, Exposure.reserved(now, subject, ++reservations));
+        }
+        return verdict;
+    }
+
+    private CapVerdict verdict(String user, CapSubject subject, Instant now, CapRule... rules) {
+        List<CapRule> all = List.of(rules);
+        return caps.check(all, subject, caps.exposuresOf(user, all, now), now);
+    }
+
+    private int remaining(String user) {
+        return caps.remaining(THREE_AN_HOUR, AD, caps.exposuresOf(user, List.of(THREE_AN_HOUR), NOON), NOON);
+    }
+
+    private int rows(String user) {
+        int rows = 0;
+        try (WindowStoreIterator<byte[]> all = store.fetch(user, 0, Long.MAX_VALUE)) {
+            while (all.hasNext()) {
+                all.next();
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    private static CapRule rolling(CapScope scope, int limit, Duration length) {
+        return new CapRule(scope, limit, new CapSpan.Rolling(length));
+    }
+}
