@@ -1,0 +1,213 @@
+package millrace.budget;
+
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import millrace.catalog.Campaign;
+import millrace.money.Money;
+import millrace.schemas.BudgetGrant;
+import millrace.schemas.BudgetRequest;
+import millrace.schemas.GrantVerdict;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The budgets of all campaigns as one partition sees them: it takes the cost of ads from its own leases and asks the
+ * {@link Ledger} for more. Entrance of the room; one instance a task, on its stream thread only.
+ *
+ * <p>Store {@value #STORE}: key campaign id, value {@link Lease}, kept for ever, written by this class alone. After a
+ * restore every lease that holds money or owes a report is looked at again by {@link #tick}.
+ *
+ * <p>Safe to repeat: reports carry running totals and a number, grants are applied by total and number. Reserving,
+ * spending and releasing are not; the journal and the reservations see to it that each happens once.
+ *
+ * <p>A campaign without a budget is never refused; its lease grants itself, so that its spend is counted too. An ad
+ * that costs nothing touches no lease.
+ */
+public final class Budgets {
+    public static final String STORE = "leases";
+
+    private final Leases leases;
+    private final int partition;
+    private final Consumer<BudgetRequest> reports;
+
+    /**
+     * @param reports sends to budget-requests, with the campaign as key
+     * @param now when this task began; a restored lease counts as used then
+     */
+    public Budgets(
+            KeyValueStore<String, Lease> store,
+            int partition,
+            BudgetSettings settings,
+            Consumer<BudgetRequest> reports,
+            Instant now) {
+        this.leases = new Leases(store, settings, now);
+        this.partition = partition;
+        this.reports = reports;
+    }
+
+    /** Cached, so that the many changes of a busy lease are one changelog record a commit. */
+    public static StoreBuilder<KeyValueStore<String, Lease>> store() {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.String(), LeaseSerde.serde())
+                .withCachingEnabled();
+    }
+
+    /** Before the calls: hopeless is only what the ledger called so, and not while this lease still holds the price. */
+    public BudgetOutlook outlook(Campaign campaign, Instant now) {
+        Money price = campaign.price().perImpression();
+        if (!price.isPositive() || campaign.budget().isEmpty()) {
+            return BudgetOutlook.OPEN;
+        }
+        LiveLease lease = leases.of(campaign, now);
+        Optional<GrantVerdict> end = lease.end(campaign);
+        if (end.isEmpty() || lease.serves(campaign, price)) {
+            return BudgetOutlook.OPEN;
+        }
+        return new BudgetOutlook.Exhausted(end.get());
+    }
+
+    /** At dispatch: counts the demand, and asks ahead while the calls run. */
+    public void foresee(Campaign campaign, Instant now) {
+        Money price = campaign.price().perImpression();
+        if (!price.isPositive() || campaign.budget().isEmpty()) {
+            return;
+        }
+        LiveLease lease = leases.of(campaign, now);
+        lease.demanded(price, now);
+        if (lease.end(campaign).isEmpty() && lease.worthAsking(now)) {
+            report(campaign.id(), lease, now);
+        }
+    }
+
+    /**
+     * Takes an ad's cost, after every other check.
+     *
+     * @param deadline until when the decision would wait; so long the ledger is told that somebody does
+     */
+    public BudgetVerdict reserve(Campaign campaign, Money cost, Instant now, Instant deadline) {
+        if (cost.nanos() < 0) {
+            throw new IllegalArgumentException("cost is " + cost.nanos() + " nanos; it must be 0 or more");
+        }
+        if (!cost.isPositive()) {
+            return BudgetVerdict.RESERVED;
+        }
+        LiveLease lease = leases.of(campaign, now);
+        if (campaign.budget().isEmpty()) {
+            lease.become(lease.lease().selfGranted(cost));
+        }
+        if (lease.serves(campaign, cost)) {
+            lease.used(now);
+            leases.write(campaign.id(), lease, lease.lease().reserve(cost));
+            return BudgetVerdict.RESERVED;
+        }
+        Optional<GrantVerdict> end = lease.end(campaign);
+        return end.isPresent()
+                ? new BudgetVerdict.Exhausted(end.get())
+                : waitFor(campaign.id(), lease, cost, now, deadline);
+    }
+
+    private BudgetVerdict waitFor(String campaign, LiveLease lease, Money cost, Instant now, Instant deadline) {
+        lease.await(cost, deadline);
+        if (lease.worthAsking(now)) {
+            report(campaign, lease, now);
+        }
+        return BudgetVerdict.WAITING;
+    }
+
+    /** The impression of a reserved ad came. */
+    public void spend(String campaign, Money cost, Instant now) {
+        leases.known(campaign, now)
+                .ifPresent(lease -> leases.write(campaign, lease, lease.lease().spend(cost)));
+    }
+
+    /**
+     * The impression of a reserved ad did not come in time.
+     *
+     * @return whether decisions that wait for this campaign should try again
+     */
+    public boolean release(String campaign, Money cost, Instant now) {
+        Optional<LiveLease> found = leases.known(campaign, now);
+        if (found.isEmpty()) {
+            return false;
+        }
+        LiveLease lease = found.get();
+        leases.write(campaign, lease, lease.lease().release(cost));
+        return lease.lease().availableNanos() > 0 && lease.wake();
+    }
+
+    /**
+     * The ledger's answer. One for another partition, or for a campaign that this one never asked for, belongs to a
+     * memory that is gone and is ignored.
+     *
+     * @return whether decisions that wait for this campaign should try again
+     */
+    public boolean granted(BudgetGrant grant, Instant now) {
+        Optional<LiveLease> found =
+                leases.known(grant.getCampaign(), now).filter(lease -> lease.asked(partition, grant));
+        if (found.isEmpty()) {
+            return false;
+        }
+        LiveLease lease = found.get();
+        Lease before = lease.lease();
+        Lease after = before.heard(grant.getSequence(), grant.getGrantedNanos(), grant.getVerdict());
+        if (after.equals(before)) {
+            return false;
+        }
+        leases.write(grant.getCampaign(), lease, after);
+        boolean ended = after.isEnded() && !before.isEnded();
+        if (after.grantedNanos() > before.grantedNanos() || ended) {
+            return lease.wake();
+        }
+        if (lease.recalled() && (after.unreported() || after.availableNanos() > 0)) {
+            giveBack(grant.getCampaign(), lease);
+            report(grant.getCampaign(), lease, now);
+        }
+        return false;
+    }
+
+    /** Sends what is due and gives back what lies idle; call it every 20 to 100 ms. Looks only at leases in use. */
+    public void tick(Instant now) {
+        Iterator<Map.Entry<String, LiveLease>> all = leases.inUse();
+        while (all.hasNext()) {
+            Map.Entry<String, LiveLease> entry = all.next();
+            LiveLease lease = entry.getValue();
+            lease.lapse(now);
+            boolean back = lease.givesBack(now);
+            if (back) {
+                giveBack(entry.getKey(), lease);
+            }
+            if (lease.reportDue(now) || (back && lease.recalled())) {
+                report(entry.getKey(), lease, now);
+            }
+            if (lease.forgettable(now)) {
+                all.remove();
+            }
+        }
+    }
+
+    private void giveBack(String campaign, LiveLease lease) {
+        leases.write(campaign, lease, lease.lease().giveBack());
+    }
+
+    private void report(String campaign, LiveLease lease, Instant now) {
+        Lease reported = lease.reported(now);
+        leases.write(campaign, lease, reported);
+        reports.accept(BudgetRequest.newBuilder()
+                .setCampaign(campaign)
+                .setPartition(partition)
+                .setSequence(reported.said().sequence())
+                .setCurrency(reported.currency())
+                .setGrantedNanos(reported.grantedNanos())
+                .setWantedNanos(reported.said().wantedNanos())
+                .setNeededNanos(reported.said().neededNanos())
+                .setSpentNanos(reported.spentNanos())
+                .setReturnedNanos(reported.returnedNanos())
+                .setReservedNanos(reported.reservedNanos())
+                .setAt(now.toEpochMilli())
+                .build());
+    }
+}

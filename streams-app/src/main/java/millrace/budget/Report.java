@@ -1,0 +1,61 @@
+package millrace.budget;
+
+import millrace.schemas.BudgetRequest;
+
+/**
+ * What one lease says of itself, checked.
+ *
+ * @param sequence number of the report, rising
+ * @param neededNanos total that would serve the decisions that wait; 0 when none does
+ */
+record Report(
+        int partition,
+        long sequence,
+        String currency,
+        long grantedNanos,
+        long wantedNanos,
+        long neededNanos,
+        long spentNanos,
+        long returnedNanos,
+        long reservedNanos) {
+
+    /** @throws IllegalArgumentException saying what is absurd */
+    static Report of(BudgetRequest request) {
+        return new Report(
+                request.getPartition(),
+                request.getSequence(),
+                request.getCurrency(),
+                request.getGrantedNanos(),
+                request.getWantedNanos(),
+                request.getNeededNanos(),
+                request.getSpentNanos(),
+                request.getReturnedNanos(),
+                request.getReservedNanos());
+    }
+
+    Report {
+        require(currency.length() == 3, "currency", currency, "a code of ISO 4217");
+        require(sequence > 0, "sequence", sequence, "1 or more");
+        require(grantedNanos >= 0, "grantedNanos", grantedNanos, "0 or more");
+        require(wantedNanos >= grantedNanos, "wantedNanos", wantedNanos, "at least grantedNanos " + grantedNanos);
+        require(neededNanos >= 0, "neededNanos", neededNanos, "0 or more");
+        long rest = part("spentNanos", spentNanos, grantedNanos);
+        rest = part("returnedNanos", returnedNanos, rest);
+        part("reservedNanos", reservedNanos, rest);
+    }
+
+    boolean asks() {
+        return Math.max(wantedNanos, neededNanos) > grantedNanos;
+    }
+
+    private static long part(String field, long nanos, long rest) {
+        require(nanos >= 0 && nanos <= rest, field, nanos, "0 to " + rest + ", what is left of the granted");
+        return rest - nanos;
+    }
+
+    private static void require(boolean holds, String field, Object value, String allowed) {
+        if (!holds) {
+            throw new IllegalArgumentException(field + " is " + value + "; allowed is " + allowed);
+        }
+    }
+}

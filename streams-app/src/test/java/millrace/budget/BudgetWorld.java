@@ -1,0 +1,230 @@
+package millrace.budget;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import millrace.catalog.Campaign;
+import millrace.money.Money;
+import millrace.schemas.BudgetGrant;
+import millrace.schemas.BudgetRequest;
+import millrace.schemas.DeadLetter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Some partitions with their leases, one ledger, and the two topics between them. Messages of one sender keep their
+ * order; everything else about their delivery is up to the test.
+ */
+final class BudgetWorld {
+    static final String CAMPAIGN = "c1";
+    static final int PARTITIONS = 64;
+
+    /** A decision that waits for money. */
+    private record Waiter(Money cost, Instant deadline) {}
+
+    final Campaigns catalog = new Campaigns();
+    final List<SerdeStore<Lease>> leaseStores = new ArrayList<>();
+    final List<Budgets> budgets = new ArrayList<>();
+    final List<Deque<BudgetRequest>> reports = new ArrayList<>();
+    final List<Deque<BudgetGrant>> grants = new ArrayList<>();
+    final SerdeStore<LedgerEntry> ledgerStore = new SerdeStore<>(Ledger.STORE, LedgerEntrySerde.serde());
+    final List<DeadLetter> deadLetters = new ArrayList<>();
+    final List<Integer> unsettled = new ArrayList<>();
+    private final List<List<Waiter>> waiters = new ArrayList<>();
+    private final BudgetSettings settings;
+    private MockProcessorContext<String, SpecificRecord> context = new MockProcessorContext<>();
+    private Ledger ledger;
+    Instant now = Instant.parse("2026-11-02T10:00:00Z");
+    int served;
+    int messages;
+
+    BudgetWorld(int partitions, Campaign campaign, BudgetSettings settings) {
+        this.settings = settings;
+        catalog.put(campaign);
+        ledger = startLedger();
+        for (int partition = 0; partition < partitions; partition++) {
+            leaseStores.add(new SerdeStore<>(Budgets.STORE, LeaseSerde.serde()));
+            reports.add(new ArrayDeque<>());
+            grants.add(new ArrayDeque<>());
+            waiters.add(new ArrayList<>());
+            budgets.add(startBudgets(partition));
+        }
+    }
+
+    int partitions() {
+        return leaseStores.size();
+    }
+
+    Campaign campaign() {
+        return catalog.campaign(CAMPAIGN).orElseThrow();
+    }
+
+    Lease lease(int partition) {
+        Lease lease = leaseStores.get(partition).get(CAMPAIGN);
+        return lease == null ? Lease.empty("USD") : lease;
+    }
+
+    LedgerEntry entry() {
+        LedgerEntry entry = ledgerStore.get(CAMPAIGN);
+        return entry == null ? LedgerEntry.begin("USD", Funds.of(catalog.campaign(CAMPAIGN))) : entry;
+    }
+
+    /** A request: foreseen, and decided at once. */
+    BudgetVerdict request(int partition, Duration patience) {
+        Budgets room = budgets.get(partition);
+        room.foresee(campaign(), now);
+        return decide(partition, campaign().price().perImpression(), now.plus(patience));
+    }
+
+    private BudgetVerdict decide(int partition, Money cost, Instant deadline) {
+        BudgetVerdict verdict = budgets.get(partition).reserve(campaign(), cost, now, deadline);
+        switch (verdict) {
+            case BudgetVerdict.Reserved reserved -> {
+                served++;
+                unsettled.add(partition);
+            }
+            case BudgetVerdict.Waiting waiting -> waiters.get(partition).add(new Waiter(cost, deadline));
+            case BudgetVerdict.Exhausted exhausted -> {}
+        }
+        return verdict;
+    }
+
+    int waiting() {
+        return waiters.stream().mapToInt(List::size).sum();
+    }
+
+    private void rerun(int partition) {
+        List<Waiter> again = List.copyOf(waiters.get(partition));
+        waiters.get(partition).clear();
+        again.stream()
+                .filter(waiter -> !waiter.deadline().isBefore(now))
+                .forEach(waiter -> decide(partition, waiter.cost(), waiter.deadline()));
+    }
+
+    void settleOne(RandomGenerator random, boolean shown) {
+        if (unsettled.isEmpty()) {
+            return;
+        }
+        int chosen = random.nextInt(unsettled.size());
+        int partition = unsettled.get(chosen);
+        unsettled.remove(/* index */ chosen);
+        Money cost = campaign().price().perImpression();
+        if (shown) {
+            budgets.get(partition).spend(CAMPAIGN, cost, now);
+        } else {
+            served--;
+            if (budgets.get(partition).release(CAMPAIGN, cost, now)) {
+                rerun(partition);
+            }
+        }
+    }
+
+    void advance(Duration time) {
+        now = now.plus(time);
+        for (int partition = 0; partition < partitions(); partition++) {
+            budgets.get(partition).tick(now);
+            waiters.get(partition).removeIf(waiter -> waiter.deadline().isBefore(now));
+        }
+    }
+
+    void recheck() {
+        context.scheduledPunctuators().getLast().getPunctuator().punctuate(now.toEpochMilli());
+        collect();
+    }
+
+    /** The ledger reads the oldest report of a partition, if there is one. */
+    void deliverReport(int partition) {
+        BudgetRequest report = reports.get(partition).poll();
+        if (report != null) {
+            book(report);
+        }
+    }
+
+    void book(BudgetRequest report) {
+        messages++;
+        context.setRecordMetadata("budget-requests", 0, messages);
+        ledger.process(new Record<>(report.getCampaign(), report, now.toEpochMilli()));
+        collect();
+    }
+
+    /** A partition reads its oldest grant, if there is one. */
+    void deliverGrant(int partition) {
+        BudgetGrant grant = grants.get(partition).poll();
+        if (grant != null) {
+            apply(partition, grant);
+        }
+    }
+
+    void apply(int partition, BudgetGrant grant) {
+        messages++;
+        if (budgets.get(partition).granted(grant, now)) {
+            rerun(partition);
+        }
+    }
+
+    void deliverAll() {
+        while (reports.stream().anyMatch(queue -> !queue.isEmpty())
+                || grants.stream().anyMatch(queue -> !queue.isEmpty())) {
+            for (int partition = 0; partition < partitions(); partition++) {
+                deliverReport(partition);
+                deliverGrant(partition);
+            }
+        }
+    }
+
+    void restartBudgets(int partition) {
+        budgets.set(partition, startBudgets(partition));
+        rerun(partition);
+    }
+
+    void restartLedger() {
+        ledger = startLedger();
+    }
+
+    /** Spent and reserved: what was really promised, whatever the ledger knows. */
+    long promisedNanos() {
+        long sum = 0;
+        for (int partition = 0; partition < partitions(); partition++) {
+            sum += lease(partition).spentNanos() + lease(partition).reservedNanos();
+        }
+        return sum;
+    }
+
+    long inLeasesNanos() {
+        long sum = promisedNanos();
+        for (int partition = 0; partition < partitions(); partition++) {
+            sum += lease(partition).availableNanos();
+        }
+        return sum;
+    }
+
+    private Budgets startBudgets(int partition) {
+        return new Budgets(leaseStores.get(partition), partition, settings, reports.get(partition)::add, now);
+    }
+
+    private Ledger startLedger() {
+        context = new MockProcessorContext<>();
+        context.addStateStore(ledgerStore);
+        Ledger fresh =
+                new Ledger(catalog, settings, () -> now, new Ledger.Outlets("grants", "dead-letters", PARTITIONS));
+        fresh.init(context);
+        return fresh;
+    }
+
+    private void collect() {
+        for (CapturedForward<? extends String, ? extends SpecificRecord> forward : context.forwarded()) {
+            switch (forward.record().value()) {
+                case BudgetGrant grant -> grants.get(grant.getPartition()).add(grant);
+                case DeadLetter letter -> deadLetters.add(letter);
+                default -> throw new AssertionError("unexpected " + forward);
+            }
+        }
+        context.resetForwards();
+    }
+}
