@@ -1,9 +1,5 @@
 package millrace;
 
-import static org.apache.kafka.streams.Topology.AutoOffsetReset;
-
-import millrace.budget.Ledger;
-import millrace.catalog.CatalogProcessor;
 import millrace.decision.Exits;
 import millrace.intake.Doorway;
 import org.apache.kafka.streams.Topology;
@@ -26,34 +22,34 @@ import org.apache.kafka.streams.Topology;
  * loses what it remembers.
  */
 public final class AdTopology {
+    static final String LEDGER_GRANTS = "to-budget-grants";
+    static final String LEDGER_DEAD_LETTERS = "ledger-to-dead-letters";
+
     private AdTopology() {}
 
     public static Topology of(Nodes nodes) {
         Topology topology = new Topology();
+        nodes.addCatalog(topology);
 
-        nodes.catalog(topology, nodes.topics().campaigns(), "catalog-campaigns");
-        nodes.catalog(topology, nodes.topics().upstreams(), "catalog-upstreams");
-        nodes.catalog(topology, nodes.topics().placements(), "catalog-placements");
-
-        nodes.source(topology, "ad-requests", nodes.topics().adRequests());
-        nodes.source(topology, "ad-requests-moved", nodes.topics().adRequestsMoved());
-        nodes.source(topology, "ad-events", nodes.topics().adEvents());
-        nodes.source(topology, "budget-grants", nodes.topics().budgetGrants());
+        nodes.addSource(topology, "ad-requests", nodes.topics().adRequests());
+        nodes.addSource(topology, "ad-requests-moved", nodes.topics().adRequestsMoved());
+        nodes.addSource(topology, "ad-events", nodes.topics().adEvents());
+        nodes.addSource(topology, "budget-grants", nodes.topics().budgetGrants());
 
         topology.addProcessor("intake", nodes.intake(), "ad-requests");
         topology.addProcessor("intake-moved", nodes.intakeMoved(), "ad-requests-moved");
         topology.addProcessor("impression", nodes.impression(), "ad-events");
         topology.addProcessor("grants", nodes.grants(), "budget-grants");
-        topology.addProcessor("decision", nodes.decision(), "intake", "intake-moved", "impression", "grants");
+        topology.addProcessor(Doorway.DECISION, nodes.decision(), "intake", "intake-moved", "impression", "grants");
 
-        nodes.answers(topology, Exits.AD_RESPONSES, "decision");
-        nodes.sink(topology, Exits.SERVED_ADS, nodes.topics().servedAds(), "decision");
-        nodes.sink(topology, Exits.IMPRESSIONS, nodes.topics().impressions(), "decision");
-        nodes.sink(topology, Exits.NOTICES, nodes.topics().notices(), "decision");
-        nodes.events(topology, Exits.AD_EVENTS, "decision");
-        nodes.sink(topology, Exits.BUDGET_REQUESTS, nodes.topics().budgetRequests(), "decision");
-        nodes.moved(topology, Doorway.MOVED, "intake");
-        nodes.sink(
+        nodes.addAnswers(topology, Exits.AD_RESPONSES, Doorway.DECISION);
+        nodes.addSink(topology, Exits.SERVED_ADS, nodes.topics().servedAds(), Doorway.DECISION);
+        nodes.addSink(topology, Exits.IMPRESSIONS, nodes.topics().impressions(), Doorway.DECISION);
+        nodes.addSink(topology, Exits.NOTICES, nodes.topics().notices(), Doorway.DECISION);
+        nodes.addSink(topology, Exits.BUDGET_REQUESTS, nodes.topics().budgetRequests(), Doorway.DECISION);
+        nodes.addOwnEvents(topology, Exits.AD_EVENTS, Doorway.DECISION);
+        nodes.addMoved(topology, Doorway.MOVED, "intake");
+        nodes.addSink(
                 topology,
                 Doorway.DEAD_LETTERS,
                 nodes.topics().deadLetters(),
@@ -62,10 +58,11 @@ public final class AdTopology {
                 "impression",
                 "grants");
 
-        nodes.source(topology, "budget-requests", nodes.topics().budgetRequests());
-        topology.addProcessor("ledger", nodes.ledger(), "budget-requests");
-        nodes.grantsSink(topology, Ledger.GRANTS, "ledger");
-        nodes.sink(topology, Ledger.DEAD_LETTERS, nodes.topics().deadLetters(), "ledger");
+        nodes.addSource(topology, "budget-requests", nodes.topics().budgetRequests());
+        topology.addProcessor("ledger-door", nodes.ledgerDoor(), "budget-requests");
+        topology.addProcessor("ledger", nodes.ledger(), "ledger-door");
+        nodes.addGrants(topology, LEDGER_GRANTS, "ledger");
+        nodes.addSink(topology, LEDGER_DEAD_LETTERS, nodes.topics().deadLetters(), "ledger", "ledger-door");
         return topology;
     }
 }

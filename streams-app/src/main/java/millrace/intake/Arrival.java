@@ -1,5 +1,6 @@
 package millrace.intake;
 
+import millrace.session.Origin;
 import millrace.schemas.AdEvent;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AnswerError;
@@ -17,7 +18,7 @@ public sealed interface Arrival {
     record Asked(AdRequest request, UserKey user, ReplyTarget reply, byte[] bytes, Origin origin) implements Arrival {}
 
     /** A request that is not decided but has an id, so that somebody waits for an answer. Its dead letter is written already. */
-    record TurnedAway(AdRequest request, AnswerError error) implements Arrival {}
+    record TurnedAway(AdRequest request, AnswerError error, ReplyTarget reply) implements Arrival {}
 
     /** Something happened to a served ad. */
     record Happened(AdEvent event) implements Arrival {}

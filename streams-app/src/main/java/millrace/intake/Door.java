@@ -1,5 +1,6 @@
 package millrace.intake;
 
+import millrace.session.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,19 +25,17 @@ import org.apache.kafka.streams.state.Stores;
  * registry has not told yet is parked and read again shortly, so a registry that is away makes no good record a dead letter
  * and stops no other.
  *
- * <p>Remembers the parked records in the store {@value #PARKED} (key: this node's name and a running number). Safe to repeat: a
+ * <p>Remembers the parked records in a store that the doors of a sub-topology share (key: this node's name and a running number). Safe to repeat: a
  * record is parked or passed on in the transaction that commits its offset.
  */
 public final class Door<T extends SpecificRecord> implements Processor<byte[], byte[], String, Object> {
-    public static final String PARKED = "parked";
-
     /** More than this and the door waits for the registry instead, so that the store stays small. */
     static final int PARKED_LIMIT = 10_000;
 
     private static final int UNPARKED_AT_ONCE = 200;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
-    private final String name;
+    private final Leads leads;
     private final WireReader<T> reader;
     private final Welcome<T> welcome;
     private final Doorway doorway = new Doorway(this);
@@ -45,6 +44,14 @@ public final class Door<T extends SpecificRecord> implements Processor<byte[], b
     private long nextNumber;
     private int parkedCount;
 
+    /**
+     * @param door this node's name
+     * @param parked the store of parked records
+     * @param next the child that is given what was let in
+     * @param deadLetters the child that is given what was refused
+     */
+    public record Leads(String door, String parked, String next, String deadLetters) {}
+
     /** What is done with a record that was read. */
     @FunctionalInterface
     public interface Welcome<T> {
@@ -52,21 +59,21 @@ public final class Door<T extends SpecificRecord> implements Processor<byte[], b
     }
 
     @SuppressWarnings("NullAway.Init") // Kafka calls init before anything else.
-    public Door(String name, WireReader<T> reader, Welcome<T> welcome) {
-        this.name = name;
+    public Door(Leads leads, WireReader<T> reader, Welcome<T> welcome) {
+        this.leads = leads;
         this.reader = reader;
         this.welcome = welcome;
     }
 
-    public static StoreBuilder<KeyValueStore<String, byte[]>> parkedStore() {
+    public static StoreBuilder<KeyValueStore<String, byte[]>> parkedStore(String name) {
         return Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(PARKED), Serdes.String(), Serdes.ByteArray());
+                Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
     }
 
     @Override
     public void init(ProcessorContext<String, Object> context) {
         this.context = context;
-        parked = context.getStateStore(PARKED);
+        parked = context.getStateStore(leads.parked());
         parkedCount = 0;
         nextNumber = 0;
         try (KeyValueIterator<String, byte[]> rows = mine()) {
@@ -90,8 +97,8 @@ public final class Door<T extends SpecificRecord> implements Processor<byte[], b
         return context;
     }
 
-    String name() {
-        return name;
+    Leads leads() {
+        return leads;
     }
 
     /** @return false if the record's schema is not known yet */
@@ -112,7 +119,7 @@ public final class Door<T extends SpecificRecord> implements Processor<byte[], b
     private void park(Parked late) {
         if (parkedCount >= PARKED_LIMIT) {
             throw new IllegalStateException("the schema registry does not answer and " + parkedCount
-                    + " records wait for it at " + name + "; reading stops until it is back");
+                    + " records wait for it at " + leads.door() + "; reading stops until it is back");
         }
         parked.put(key(nextNumber++), late.bytes());
         parkedCount++;
@@ -142,11 +149,11 @@ public final class Door<T extends SpecificRecord> implements Processor<byte[], b
     }
 
     private KeyValueIterator<String, byte[]> mine() {
-        return parked.prefixScan(name + "/", new StringSerializer());
+        return parked.prefixScan(leads.door() + "/", new StringSerializer());
     }
 
     private String key(long number) {
-        return name + "/" + String.format("%016x", number);
+        return leads.door() + "/" + String.format("%016x", number);
     }
 
     private static long number(String key) {

@@ -1,12 +1,11 @@
 package millrace.intake;
 
+import millrace.session.Origin;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Where a record can go from a door. For the stream thread only. */
 public final class Doorway {
-    /** Children of the door nodes. */
     public static final String DECISION = "decision";
-
     public static final String MOVED = "to-ad-requests-moved";
     public static final String DEAD_LETTERS = "to-dead-letters";
 
@@ -16,9 +15,9 @@ public final class Doorway {
         this.door = door;
     }
 
-    /** On to the decision, with the record's own time and headers. */
-    void in(String key, Arrival arrival, Record<byte[], byte[]> record) {
-        door.context().forward(new Record<>(key, arrival, record.timestamp(), record.headers()), DECISION);
+    /** On into the house, with the record's own time and headers. */
+    public void in(String key, Object value, Record<byte[], byte[]> record) {
+        door.context().forward(new Record<>(key, value, record.timestamp(), record.headers()), door.leads().next());
     }
 
     /** Once more through our own topic, to the partition of its user. */
@@ -27,10 +26,7 @@ public final class Doorway {
     }
 
     void refuse(Record<byte[], byte[]> record, Origin origin, String reason, String message) {
-        door.context().forward(Letters.letter(record, origin, door.name(), reason, message), DEAD_LETTERS);
-    }
-
-    int partition() {
-        return door.context().taskId().partition();
+        door.context()
+                .forward(Letters.letter(record, origin, door.leads().door(), reason, message), door.leads().deadLetters());
     }
 }

@@ -1,5 +1,7 @@
 package millrace.intake;
 
+import millrace.session.Origin;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import millrace.catalog.Catalog;
@@ -56,20 +58,16 @@ public final class Intake implements Door.Welcome<AdRequest> {
     private void letIn(
             AdRequest request, UserKey user, Record<byte[], byte[]> record, Origin origin, Doorway doorway) {
         switch (replies.targetOf(record.headers())) {
-            case ReplyTarget.Refused(String reason) -> {
-                counts.refused();
-                doorway.refuse(record, origin, "reply_refused", reason);
-                Record<byte[], byte[]> bare = record.withHeaders(ReplyRules.without(record.headers()));
-                doorway.in(user.value(), refusal(request, "reply_refused", reason), bare);
-            }
+            case ReplyTarget.Refused(String reason) ->
+                turnAway(request, record, origin, doorway, "reply_refused", reason);
             case ReplyTarget target -> {
                 counts.admitted();
-                doorway.in(
-                        user.value(), new Arrival.Asked(request, user, target, record.value(), origin), record);
+                doorway.in(user.value(), new Arrival.Asked(request, user, target, record.value(), origin), record);
             }
         }
     }
 
+    /** A dead letter, and an answer for whoever waits for one; on ad-responses when the reply address is no good. */
     private void turnAway(
             AdRequest request,
             Record<byte[], byte[]> record,
@@ -80,15 +78,13 @@ public final class Intake implements Door.Welcome<AdRequest> {
         counts.refused();
         doorway.refuse(record, origin, code, message);
         if (!request.getId().isBlank()) {
-            doorway.in(request.getId(), refusal(request, code, message), record);
+            ReplyTarget reply = replies.targetOf(record.headers());
+            doorway.in(
+                    request.getId(), new Arrival.TurnedAway(request, new AnswerError(code, message), reply), record);
         }
     }
 
-    private static Arrival refusal(AdRequest request, String code, String message) {
-        return new Arrival.TurnedAway(request, new AnswerError(code, message));
-    }
-
     private int partitionOf(UserKey user) {
-        return Utils.toPositive(Utils.murmur2(user.value().getBytes(java.nio.charset.StandardCharsets.UTF_8))) % partitions;
+        return Utils.toPositive(Utils.murmur2(user.value().getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 }

@@ -1,5 +1,6 @@
 package millrace.intake;
 
+import millrace.session.Origin;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,7 +35,11 @@ final class Letters {
                 .setTruncated(truncated)
                 .setHeaders(map(record.headers()))
                 .build();
-        return new Record<>(origin.toString(), letter, record.timestamp());
+        return new Record<>(key(origin), letter, record.timestamp());
+    }
+
+    private static String key(Origin origin) {
+        return origin.topic() + "-" + origin.partition() + "-" + origin.offset();
     }
 
     private static @Nullable ByteBuffer wrapped(byte @Nullable [] bytes) {

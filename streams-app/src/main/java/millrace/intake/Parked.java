@@ -1,5 +1,6 @@
 package millrace.intake;
 
+import millrace.session.Origin;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -1,0 +1,211 @@
+package millrace;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import millrace.budget.GrantPartitioner;
+import millrace.budget.Ledger;
+import millrace.catalog.CatalogTopics;
+import millrace.decision.DecisionNode;
+import millrace.decision.Reply;
+import millrace.delivery.Tokens;
+import millrace.intake.Arrival;
+import millrace.intake.ArrivalTime;
+import millrace.intake.Door;
+import millrace.intake.Doorway;
+import millrace.intake.Intake;
+import millrace.intake.ReplyTarget;
+import millrace.schemas.AdEvent;
+import millrace.schemas.AdRequest;
+import millrace.schemas.AdResponse;
+import millrace.schemas.BudgetGrant;
+import millrace.schemas.BudgetRequest;
+import millrace.topics.Topic;
+import millrace.topics.Topics;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** Makes the nodes that {@link AdTopology} names, out of what the process shares. Every partition's task gets its own. */
+public final class Nodes {
+    private static final String PARKED = "parked";
+    private static final String LEDGER_PARKED = "ledger-parked";
+
+    private final Shared shared;
+
+    public Nodes(Shared shared) {
+        this.shared = shared;
+    }
+
+    Topics topics() {
+        return shared.topics();
+    }
+
+    void addCatalog(Topology topology) {
+        new CatalogTopics(shared.topics(), shared.catalog(), shared.refusals())
+                .addTo(topology, shared.catalogReaders());
+    }
+
+    /** Read as bytes: what cannot be decoded is a dead letter with its origin, or waits for its schema. */
+    void addSource(Topology topology, String name, Topic<?> topic) {
+        topology.addSource(
+                Topology.AutoOffsetReset.EARLIEST,
+                name,
+                new ArrivalTime(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topic.name());
+    }
+
+    ProcessorSupplier<byte[], byte[], String, Object> intake() {
+        return requestDoor("intake", true);
+    }
+
+    ProcessorSupplier<byte[], byte[], String, Object> intakeMoved() {
+        return requestDoor("intake-moved", false);
+    }
+
+    private ProcessorSupplier<byte[], byte[], String, Object> requestDoor(String name, boolean sendsOn) {
+        Intake rules =
+                new Intake(shared.catalog(), shared.replies(), shared.partitions(), sendsOn, shared.intakeCounts());
+        return supplier(() -> new Door<>(leads(name), shared.wire().reader(AdRequest.class), rules), parked());
+    }
+
+    ProcessorSupplier<byte[], byte[], String, Object> impression() {
+        Door.Welcome<AdEvent> welcome = (event, record, origin, doorway) ->
+                doorway.in(event.getToken(), new Arrival.Happened(event), record);
+        return supplier(() -> new Door<>(leads("impression"), shared.wire().reader(AdEvent.class), welcome), parked());
+    }
+
+    ProcessorSupplier<byte[], byte[], String, Object> grants() {
+        Door.Welcome<BudgetGrant> welcome = (grant, record, origin, doorway) ->
+                doorway.in(grant.getCampaign(), new Arrival.Granted(grant), record);
+        return supplier(() -> new Door<>(leads("grants"), shared.wire().reader(BudgetGrant.class), welcome), parked());
+    }
+
+    ProcessorSupplier<String, Arrival, String, Object> decision() {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<String, Arrival, String, Object> get() {
+                return new DecisionNode(shared.decisionSettings(), new DecisionAssembly(shared)::assemble);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return DecisionAssembly.stores(shared);
+            }
+        };
+    }
+
+    ProcessorSupplier<byte[], byte[], String, Object> ledgerDoor() {
+        Door.Welcome<BudgetRequest> welcome =
+                (report, record, origin, doorway) -> doorway.in(report.getCampaign(), report, record);
+        Door.Leads leads =
+                new Door.Leads("ledger-door", LEDGER_PARKED, "ledger", AdTopology.LEDGER_DEAD_LETTERS);
+        return supplier(
+                () -> new Door<>(leads, shared.wire().reader(BudgetRequest.class), welcome),
+                Door.parkedStore(LEDGER_PARKED));
+    }
+
+    ProcessorSupplier<String, BudgetRequest, String, SpecificRecord> ledger() {
+        Ledger.Outlets outlets = new Ledger.Outlets(
+                AdTopology.LEDGER_GRANTS, AdTopology.LEDGER_DEAD_LETTERS, shared.partitions());
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<String, BudgetRequest, String, SpecificRecord> get() {
+                return new Ledger(shared.catalog(), shared.budgetSettings(), shared.clock(), outlets);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(Ledger.store());
+            }
+        };
+    }
+
+    <V extends SpecificRecord> void addSink(Topology topology, String name, Topic<V> topic, String... parents) {
+        topology.addSink(name, topic.name(), new StringSerializer(), values(topic), parents);
+    }
+
+    /** To the topic and partition that the request asked for; of the reply only the answer is written. */
+    void addAnswers(Topology topology, String name, String parent) {
+        Serializer<AdResponse> answers = values(shared.topics().adResponses());
+        String usual = shared.topics().adResponses().name();
+        TopicNameExtractor<String, Reply> topic = (key, reply, context) ->
+                reply.target() instanceof ReplyTarget.Asked(String asked, OptionalInt partition) ? asked : usual;
+        StreamPartitioner<String, Reply> partitioner = (to, key, reply, count) ->
+                reply.target() instanceof ReplyTarget.Asked(String asked, OptionalInt partition)
+                                && partition.isPresent()
+                        ? Optional.of(Set.of(partition.getAsInt()))
+                        : Optional.empty();
+        topology.addSink(
+                name,
+                topic,
+                new StringSerializer(),
+                (to, reply) -> answers.serialize(to, reply.answer()),
+                partitioner,
+                parent);
+    }
+
+    /** The end of a reservation goes where its impression would: to the partition that the token names, which is our own. */
+    void addOwnEvents(Topology topology, String name, String parent) {
+        StreamPartitioner<String, AdEvent> partitioner = (to, token, event, count) ->
+                Optional.of(Set.of(Tokens.partitionOf(token).orElseThrow()));
+        Topic<AdEvent> topic = shared.topics().adEvents();
+        topology.addSink(name, topic.name(), new StringSerializer(), values(topic), partitioner, parent);
+    }
+
+    /** By murmur2 of the user key, as Kafka's own default does. */
+    void addMoved(Topology topology, String name, String parent) {
+        topology.addSink(
+                name,
+                shared.topics().adRequestsMoved().name(),
+                new StringSerializer(),
+                new ByteArraySerializer(),
+                parent);
+    }
+
+    void addGrants(Topology topology, String name, String parent) {
+        Topic<BudgetGrant> topic = shared.topics().budgetGrants();
+        topology.addSink(name, topic.name(), new StringSerializer(), values(topic), new GrantPartitioner(), parent);
+    }
+
+    private <V extends SpecificRecord> Serializer<V> values(Topic<V> topic) {
+        return shared.wire().serde(topic.name(), topic.value()).serializer();
+    }
+
+    private static Door.Leads leads(String door) {
+        return new Door.Leads(door, PARKED, Doorway.DECISION, Doorway.DEAD_LETTERS);
+    }
+
+    /** One builder for all doors: Kafka Streams takes a store twice only when it is the same. */
+    private final StoreBuilder<?> parkedStore = Door.parkedStore(PARKED);
+
+    private StoreBuilder<?> parked() {
+        return parkedStore;
+    }
+
+    private static <P extends Processor<byte[], byte[], String, Object>>
+            ProcessorSupplier<byte[], byte[], String, Object> supplier(
+                    java.util.function.Supplier<P> processor, StoreBuilder<?> store) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<byte[], byte[], String, Object> get() {
+                return processor.get();
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(store);
+            }
+        };
+    }
+}
