@@ -29,4 +29,18 @@ public record Placement(
     public Placement {
         caps = List.copyOf(caps);
     }
+
+    /** Stands for a placement that went while one of its requests was in flight: shows nothing. */
+    public static Placement gone(String id) {
+        return new Placement(
+                id,
+                SlotKind.VIDEO,
+                "USD",
+                Cpm.FREE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+    }
 }

@@ -24,8 +24,9 @@ import millrace.intake.Arrival;
 import millrace.rotation.UpstreamLease;
 import millrace.schemas.NoFillReason;
 import millrace.schemas.Slot;
-import millrace.selection.Ranking;
+import millrace.selection.Shortlist;
 import millrace.session.Session;
+import millrace.session.Sessions;
 import millrace.upstream.Resolution;
 import millrace.upstream.ResolvedAd;
 import millrace.upstream.UpstreamCall;
@@ -80,12 +81,15 @@ final class Decision {
     }
 
     /** A request comes back from the journal, after a crash or with its partition. */
-    void resume(Arrival.Asked asked, Record<String, ?> record, String sessionId, int journalNumber) {
+    void resume(Arrival.Asked asked, Record<String, ?> record, Journal.Open entry) {
         Instant now = rooms.clock().instant();
         rooms.meters().reopened();
-        Session session = rooms.sessions().resume(asked.request(), asked.user(), sessionId, now);
+        Session session = rooms.sessions()
+                .find(asked.user())
+                .filter(known -> known.id().equals(entry.entry().sessionId()))
+                .orElseGet(() -> rooms.sessions().begin(asked.request(), asked.user(), now));
         InFlight flight = flight(asked, record, session, new RoomTimes(rooms.nanoTime()), now);
-        flight.journalNumber = OptionalInt.of(journalNumber);
+        flight.journalNumber = OptionalInt.of(entry.number());
         takeUp(flight, now);
     }
 
@@ -98,14 +102,17 @@ final class Decision {
         InFlight flight = new InFlight(
                 asked,
                 placement,
-                rooms.sessions().contextFor(asked.request(), session, asked.origin(), record.timestamp()),
+                Sessions.contextFor(
+                        asked.request(), asked.user(), session, asked.origin(), Instant.ofEpochMilli(record.timestamp())),
                 record.headers(),
                 record.timestamp(),
                 Deadlines.of(asked.request(), placement, record.timestamp(), settings),
                 times);
+        Openness openness = new Openness(rooms, asked.user().value(), placement, now);
         for (Slot slot : Slots.of(asked.request(), placement)) {
-            Ranking ranking = rooms.selection().rank(asked.request(), slot, placement, flight.context, now);
-            flight.runs.add(new SlotRun(slot, new ArrayDeque<>(ranking.candidates()), ranking.reason()));
+            Shortlist list = rooms.selection()
+                    .shortlist(asked.request(), slot, placement, now, openness::isFunded, openness::isUncapped);
+            flight.runs.add(new SlotRun(slot, list, settings.candidates()));
         }
         times.spentIn(Room.SELECTION);
         return flight;
@@ -135,7 +142,7 @@ final class Decision {
             switch (campaign.supply()) {
                 case Supply.Own own -> {
                     run.candidates.remove();
-                    decide(flight, run, campaign, Optional.empty(), own.inTurnFor(flight.context.cachebusting()), now);
+                    decide(flight, run, campaign, Optional.empty(), OwnAds.inTurn(own, flight.context), now);
                 }
                 case Supply.Pooled pool -> call(flight, run, campaign, pool, now);
             }
@@ -175,13 +182,13 @@ final class Decision {
         Calling calling = completion.calling();
         Resolution resolution = completion.resolution();
         run.progress = new Choosing();
-        rooms.sessions().cookies(flight.asked.user(), resolution.cookies());
+        rooms.sessions().cookies(flight.asked.user(), resolution.cookies(), now);
         answers.notices(flight, run, calling, resolution.errorPings(), now);
         switch (resolution) {
             case Resolution.Filled filled -> {
                 calling.lease().success();
                 run.candidates.remove();
-                decide(flight, run, calling.campaign(), calling.upstreamId(), filled.ads(), now);
+                decide(flight, run, calling.campaign(), Optional.of(calling.lease().upstream().id()), filled.ads(), now);
             }
             case Resolution.NoAd noAd -> {
                 calling.lease().success();
@@ -211,13 +218,13 @@ final class Decision {
             Optional<String> upstream,
             List<ResolvedAd> ads,
             Instant now) {
-        Optional<Campaign> current = rooms.selection().stillRuns(ranked, now);
+        Optional<Campaign> current = rooms.catalog().campaign(ranked.id()).filter(known -> runs(known, now));
         if (current.isEmpty()) {
             run.reason = NoFillReason.NO_CANDIDATE;
             return;
         }
         Campaign campaign = current.get();
-        List<CapRule> rules = rules(campaign, flight.placement);
+        List<CapRule> rules = Openness.rules(campaign, flight.placement);
         Exposures exposures = rooms.caps().exposuresOf(flight.asked.user().value(), rules, now);
         for (ResolvedAd ad : ads) {
             CapSubject subject = answers.subject(flight, campaign, upstream, ad);
@@ -243,19 +250,17 @@ final class Decision {
         }
     }
 
+    /** It may have been paused or changed while its upstream was asked; what the catalog says now counts. */
+    private static boolean runs(Campaign campaign, Instant now) {
+        return campaign.active()
+                && campaign.flightStart().map(start -> !now.isBefore(start)).orElse(true)
+                && campaign.flightEnd().map(now::isBefore).orElse(true);
+    }
+
     private BudgetVerdict reserve(InFlight flight, Campaign campaign, Instant now) {
         return flight.asked.request().getTest()
                 ? BudgetVerdict.RESERVED
                 : rooms.budgets().reserve(campaign, campaign.price().perImpression(), now);
-    }
-
-    private static List<CapRule> rules(Campaign campaign, Placement placement) {
-        if (placement.caps().isEmpty()) {
-            return campaign.caps();
-        }
-        List<CapRule> rules = new ArrayList<>(campaign.caps());
-        rules.addAll(placement.caps());
-        return rules;
     }
 
     /** Money has come for a campaign, or will not: whoever waits for it goes through every check again. */
@@ -338,7 +343,7 @@ final class Decision {
         }
     }
 
-    boolean isOpen(String requestId) {
-        return open.has(requestId);
+    boolean hasOpen() {
+        return !open.isEmpty();
     }
 }

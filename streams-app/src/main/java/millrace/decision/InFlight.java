@@ -1,6 +1,7 @@
 package millrace.decision;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import millrace.catalog.Placement;
@@ -17,9 +18,10 @@ final class InFlight {
     final long timestamp;
     final Instant deadline;
     final RoomTimes times;
-    final List<SlotRun> runs;
+    final List<SlotRun> runs = new ArrayList<>();
     /** Number in the journal; absent when all was decided at once. */
     OptionalInt journalNumber = OptionalInt.empty();
+    boolean isAnswered;
 
     InFlight(
             Arrival.Asked asked,
@@ -28,8 +30,7 @@ final class InFlight {
             Headers headers,
             long timestamp,
             Instant deadline,
-            RoomTimes times,
-            List<SlotRun> runs) {
+            RoomTimes times) {
         this.asked = asked;
         this.placement = placement;
         this.context = context;
@@ -37,7 +38,6 @@ final class InFlight {
         this.timestamp = timestamp;
         this.deadline = deadline;
         this.times = times;
-        this.runs = runs;
     }
 
     boolean isDecided() {

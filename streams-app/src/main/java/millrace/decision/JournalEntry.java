@@ -2,7 +2,9 @@ package millrace.decision;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import millrace.intake.Arrival;
 import millrace.intake.Parked;
+import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * A request in flight, as it came: all that is needed to decide it again. Its value stays in the wire format, so that an entry outlives
@@ -12,6 +14,13 @@ import millrace.intake.Parked;
  */
 record JournalEntry(String sessionId, Parked request) {
     private static final byte VERSION = 1;
+
+    /** Of a request that was let in. */
+    static JournalEntry of(String sessionId, Arrival.Asked asked, Record<String, ?> record) {
+        Record<byte[], byte[]> original = new Record<>(
+                record.key().getBytes(StandardCharsets.UTF_8), asked.bytes(), record.timestamp(), record.headers());
+        return new JournalEntry(sessionId, new Parked(original, asked.origin()));
+    }
 
     byte[] bytes() {
         byte[] session = sessionId.getBytes(StandardCharsets.UTF_8);

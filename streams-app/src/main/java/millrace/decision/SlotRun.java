@@ -1,18 +1,20 @@
 package millrace.decision;
 
+import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import millrace.catalog.Campaign;
 import millrace.rotation.UpstreamLease;
 import millrace.schemas.NoFillReason;
 import millrace.schemas.Slot;
 import millrace.schemas.SlotAnswer;
-import millrace.upstream.Resolution;
+import millrace.selection.Shortlist;
 import millrace.upstream.ResolvedAd;
+import org.jspecify.annotations.Nullable;
 
 /** How far one slot of a request in flight has come. For the stream thread only. */
 final class SlotRun {
@@ -26,10 +28,12 @@ final class SlotRun {
     NoFillReason reason;
     int notices;
 
-    SlotRun(Slot slot, Deque<Campaign> candidates, NoFillReason reason) {
+    /** @param most candidates that are gone through at all */
+    SlotRun(Slot slot, Shortlist list, int most) {
         this.slot = slot;
-        this.candidates = candidates;
-        this.reason = reason;
+        this.reason = list.noFillReason();
+        this.candidates = new ArrayDeque<>();
+        list.candidates().stream().limit(most).forEach(candidate -> candidates.add(candidate.campaign()));
     }
 
     /**
@@ -39,20 +43,39 @@ final class SlotRun {
      *    └──────────────────────────────────────► Decided
      * </pre>
      */
-    sealed interface Progress {}
+    sealed interface Progress permits Choosing, Calling, AwaitingGrant, Decided {}
 
     record Choosing() implements Progress {}
 
-    /** Identity tells one call from another: only the answer of the call that the slot waits for counts. */
-    record Calling(Campaign campaign, UpstreamLease lease, CompletableFuture<Resolution> call) implements Progress {
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
+    /** An upstream is asked. One object a call: only the answer of the call that the slot waits for counts. */
+    static final class Calling implements Progress {
+        private final Campaign campaign;
+        private final UpstreamLease lease;
+        private @Nullable Future<?> answer;
+
+        Calling(Campaign campaign, UpstreamLease lease) {
+            this.campaign = campaign;
+            this.lease = lease;
         }
 
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(this);
+        void began(Future<?> awaited) {
+            answer = awaited;
+        }
+
+        Campaign campaign() {
+            return campaign;
+        }
+
+        UpstreamLease lease() {
+            return lease;
+        }
+
+        /** Ends the call; whatever it still brings is not read. */
+        void cancel() {
+            lease.ignored();
+            if (answer != null) {
+                answer.cancel(false);
+            }
         }
     }
 
