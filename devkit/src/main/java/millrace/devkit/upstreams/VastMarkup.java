@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
  * Writes VAST 4.2 documents of one upstream, valid against the schema. Trackers lead back to the upstream, so that a test sees them
  * fired.
  */
+@SuppressWarnings("InlineFormatString") // Whole documents read better apart from what fills them.
 final class VastMarkup {
 
     private static final String DOCUMENT = """
