@@ -36,8 +36,8 @@ final class VastMarkup {
                         <MediaFiles>
             %11$s            </MediaFiles>
                         <VideoClicks>
-                          <ClickThrough><![CDATA[https://%8$s/landing?creative=%1$s]]></ClickThrough>
                           <ClickTracking><![CDATA[%4$s/click?creative=%1$s]]></ClickTracking>
+                          <ClickThrough><![CDATA[https://%8$s/landing?creative=%1$s]]></ClickThrough>
                         </VideoClicks>
                       </Linear>
                       <UniversalAdId idRegistry="millrace.example">%1$s</UniversalAdId>
