@@ -1,0 +1,340 @@
+package millrace.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The one registry of settings. A new setting is one line here; the template, {@code docs/configuration.md}, the environment variable
+ * and the checks follow from it. A default is written as its user would write it.
+ */
+public final class Settings {
+    private static final List<Setting<?>> REGISTERED = new ArrayList<>();
+
+    private static final String HOST_PORT = "[^\\s,:\\[\\]]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+\\]:[0-9]{1,5}";
+    private static final String TOPIC_NAME = "[a-zA-Z0-9._-]{1,249}";
+    private static final String HTTP_URL = "(https?|mock)://[^\\s@]+";
+
+    // ---- kafka
+    public static final Setting<List<String>> KAFKA_BOOTSTRAP_SERVERS = add(
+            "kafka.bootstrap.servers",
+            Kind.atLeastOne(Kind.texts(HOST_PORT, "host:port")),
+            "127.0.0.1:9092",
+            "Brokers to begin with; one that answers is enough.");
+    public static final Setting<Duration> KAFKA_WAIT = add(
+            "kafka.wait",
+            Kind.duration("0ms", "1d"),
+            "5m",
+            "How long `run` tries to reach a broker that is away before it gives up.");
+    public static final Setting<Map<String, String>> KAFKA_CLIENT = add(
+            "kafka.client",
+            Kind.table(),
+            "",
+            "Any setting of Kafka's clients, such as `security.protocol` or `sasl.jaas.config`, passed to every client as it is. Values are secret; `file:/path` stands for the content of a file.");
+    public static final Setting<Map<String, String>> KAFKA_STREAMS = add(
+            "kafka.streams",
+            Kind.table(),
+            "",
+            "Any setting of Kafka Streams, passed as it is; it wins over what Millrace would choose, except where correctness hangs on that.");
+
+    // ---- application
+    public static final Setting<String> APPLICATION_ID = add(
+            "application.id",
+            Kind.text("[a-zA-Z0-9._-]{1,100}", "1 to 100 characters of letters, digits, dot, dash, underscore"),
+            "millrace",
+            "Name of this pipeline on its brokers: consumer group, internal topics and transactions begin with it. Another id is another pipeline, which knows nothing of the old one's caps and budgets.");
+
+    // ---- state
+    public static final Setting<String> STATE_DIR = add(
+            "state.dir",
+            Kind.text(".+", "a path"),
+            ".millrace/state",
+            "Folder of the local state. It must survive a restart: with it an instance comes back under its old identity and fences its own open transaction at once.");
+    public static final Setting<Long> STATE_CACHE = add(
+            "state.cache",
+            Kind.bytes("0B", "1GiB"),
+            "32MiB",
+            "Memory for records that were changed since the last commit, in the whole process.");
+    public static final Setting<Long> STATE_BLOCKS = add(
+            "state.blocks",
+            Kind.bytes("4MiB", "64GiB"),
+            "96MiB",
+            "Memory for what RocksDB read, indexes and filters included, shared by all stores of the process.");
+    public static final Setting<Long> STATE_WRITES = add(
+            "state.writes",
+            Kind.bytes("4MiB", "64GiB"),
+            "64MiB",
+            "Memory for what RocksDB has not written to disk yet, shared by all stores of the process.");
+
+    // ---- registry
+    public static final Setting<List<URI>> REGISTRY_URLS = add(
+            "registry.urls",
+            Kind.atLeastOne(Kind.urls(HTTP_URL, "an http, https or mock URL without user and password")),
+            "http://127.0.0.1:8081",
+            "Base URLs of a Confluent-compatible schema registry, with their path; tried in turn.");
+    public static final Setting<Optional<String>> REGISTRY_USER = add(
+            "registry.user",
+            Kind.text("[^:]+", "a name without a colon").optional(),
+            "",
+            "User for basic authentication at the registry.");
+    public static final Setting<Optional<Secret>> REGISTRY_PASSWORD =
+            add("registry.password", Kind.secret().optional(), "", "Password of `registry.user`.");
+    public static final Setting<Boolean> REGISTRY_AUTO_REGISTER = add(
+            "registry.auto.register",
+            Kind.flag(),
+            "true",
+            "Whether missing schemas are registered at start; `false` looks them up and refuses to start when one is missing.");
+    public static final Setting<Duration> REGISTRY_CONNECT_TIMEOUT = add(
+            "registry.connect.timeout",
+            Kind.duration("1ms", "2s"),
+            "500ms",
+            "Longest wait for a connection to the registry, of one attempt.");
+    public static final Setting<Duration> REGISTRY_RESPONSE_TIMEOUT = add(
+            "registry.response.timeout",
+            Kind.duration("1ms", "2s"),
+            "1s",
+            "Longest silence while the registry answers, of one attempt.");
+    public static final Setting<Duration> REGISTRY_LOOKUP_TIMEOUT = add(
+            "registry.lookup.timeout",
+            Kind.duration("1ms", "2999ms"),
+            "1500ms",
+            "Longest time for one operation with all its attempts; below `streams.transaction.timeout`.");
+    public static final Setting<Integer> REGISTRY_ROUNDS = add(
+            "registry.rounds", Kind.count(1, 10), "3", "How often an operation goes over all URLs before it gives up.");
+    public static final Setting<Duration> REGISTRY_UNKNOWN_REMEMBERED = add(
+            "registry.unknown.remembered",
+            Kind.duration("1s", "1d"),
+            "60s",
+            "How long an id that the registry does not know is answered from memory.");
+    public static final Setting<Duration> REGISTRY_WAIT = add(
+            "registry.wait",
+            Kind.duration("0ms", "1d"),
+            "5m",
+            "How long `run` tries to reach a registry that is away before it gives up.");
+
+    // ---- topics
+    public static final Setting<String> TOPICS_PREFIX = add(
+            "topics.prefix",
+            Kind.text("[a-zA-Z0-9._-]{0,100}", "0 to 100 characters of letters, digits, dot, dash, underscore"),
+            "",
+            "Put before every topic name, so that several deployments share brokers.");
+    public static final Setting<Boolean> TOPICS_CREATE = add(
+            "topics.create",
+            Kind.flag(),
+            "true",
+            "Whether missing topics are created at start; `false` refuses to start when one is missing.");
+    public static final Setting<Integer> TOPICS_PARTITIONS = add(
+            "topics.partitions",
+            Kind.count(1, 10_000),
+            "32",
+            "Partitions of a topic that is created. Fixed for a deployment's life: users, caps and budgets are spread by it.");
+    public static final Setting<Integer> TOPICS_REPLICATION = add(
+            "topics.replication",
+            Kind.count(-1, 100),
+            "-1",
+            "Copies of a topic that is created, also of Kafka Streams' own; -1 is the broker's default.");
+
+    // ---- streams
+    public static final Setting<Integer> STREAMS_THREADS = add(
+            "streams.threads",
+            Kind.count(1, 256),
+            "1",
+            "Stream threads of this process; one holds thousands of requests a second.");
+    public static final Setting<Guarantee> STREAMS_GUARANTEE = add(
+            "streams.guarantee",
+            Kind.choice(Guarantee.class),
+            "exactly_once_v2",
+            "What happens to state and output when an instance dies; see docs/architecture.md.");
+    public static final Setting<Duration> STREAMS_COMMIT_INTERVAL = add(
+            "streams.commit.interval",
+            Kind.duration("5ms", "1m"),
+            "30ms",
+            "Time between commits. A committed reader waits for one; each costs a transaction.");
+    public static final Setting<Duration> STREAMS_POLL = add(
+            "streams.poll",
+            Kind.duration("1ms", "100ms"),
+            "2ms",
+            "Longest wait for new records, and how often answers of upstreams are looked for.");
+    public static final Setting<Duration> STREAMS_LINGER = add(
+            "streams.linger",
+            Kind.duration("0ms", "1s"),
+            "2ms",
+            "How long a record may wait in the producer for company.");
+    public static final Setting<Integer> STREAMS_RECORDS_MAX =
+            add("streams.records.max", Kind.count(1, 10_000), "300", "Most records of one poll.");
+    public static final Setting<Duration> STREAMS_TRANSACTION_TIMEOUT = add(
+            "streams.transaction.timeout",
+            Kind.duration("1s", "15m"),
+            "3s",
+            "After this the broker rolls back the transaction of an instance that died; committed readers wait for it.");
+    public static final Setting<Duration> STREAMS_SESSION_TIMEOUT = add(
+            "streams.session.timeout",
+            Kind.duration("1s", "30m"),
+            "6s",
+            "After this an instance that says nothing is taken for dead. Brokers refuse less than their `group.min.session.timeout.ms`, 6 s by default.");
+    public static final Setting<Duration> STREAMS_PROBING_INTERVAL = add(
+            "streams.probing.interval",
+            Kind.duration("1m", "1d"),
+            "60s",
+            "How often it is looked whether a standby has caught up and may take over.");
+    public static final Setting<Integer> STREAMS_STANDBY_REPLICAS = add(
+            "streams.standby.replicas", Kind.count(0, 10), "0", "Copies of the state kept warm on other instances.");
+    public static final Setting<MetricsLevel> STREAMS_METRICS = add(
+            "streams.metrics", Kind.choice(MetricsLevel.class), "info", "How much Kafka Streams measures of itself.");
+
+    // ---- decision
+    public static final Setting<Duration> DECISION_DEADLINE = add(
+            "decision.deadline",
+            Kind.duration("1ms", "60s"),
+            "300ms",
+            "Total time for an answer where neither request nor placement says it.");
+    public static final Setting<Duration> DECISION_MARGIN = add(
+            "decision.margin",
+            Kind.duration("0ms", "10s"),
+            "20ms",
+            "Part of the deadline that is kept from upstreams, for deciding and writing the answer.");
+    public static final Setting<Integer> DECISION_INFLIGHT_MAX = add(
+            "decision.inflight.max",
+            Kind.count(1, 1_000_000),
+            "5000",
+            "Most requests of one partition that wait for upstreams; the next is answered at once without them.");
+    public static final Setting<Calls> DECISION_CALLS = add(
+            "decision.calls",
+            Kind.choice(Calls.class),
+            "async",
+            "How upstreams are called; `blocking` only shows what waiting costs.");
+    public static final Setting<Duration> DECISION_DUPLICATES_WINDOW = add(
+            "decision.duplicates.window",
+            Kind.duration("1s", "1h"),
+            "2m",
+            "How long a request id that was decided gets no second decision.");
+
+    // ---- sessions
+    public static final Setting<Duration> SESSIONS_TIMEOUT = add(
+            "sessions.timeout", Kind.duration("1s", "7d"), "30m", "A session without a request for this long is over.");
+
+    // ---- caps
+    public static final Setting<Duration> CAPS_MAX_WINDOW = add(
+            "caps.max.window",
+            Kind.duration("1h", "400d"),
+            "31d",
+            "Longest window of a cap; exposures are kept this long. A longer rule is refused when it is applied.");
+    public static final Setting<Duration> CAPS_SLOT = add(
+            "caps.slot",
+            Kind.duration("1m", "1d"),
+            "1h",
+            "Span of time whose exposures of a user are kept in one record. Never changed for a deployment that has state.");
+    public static final Setting<Duration> CAPS_LATENESS = add(
+            "caps.lateness", Kind.duration("0ms", "7d"), "1h", "How late an exposure may come and still be counted.");
+
+    // ---- budget
+    public static final Setting<Integer> BUDGET_LEASE_WATERMARK_PERCENT = add(
+            "budget.lease.watermark.percent",
+            Kind.count(1, 100),
+            "50",
+            "A partition asks for more when its lease has fallen below this share of what it expects to need.");
+    public static final Setting<Duration> BUDGET_REASK_INTERVAL = add(
+            "budget.reask.interval",
+            Kind.duration("10ms", "1m"),
+            "200ms",
+            "How long a partition waits for a grant before it asks again.");
+    public static final Setting<Duration> BUDGET_IDLE_RETURN = add(
+            "budget.idle.return",
+            Kind.duration("1s", "1d"),
+            "30s",
+            "A lease that nothing was taken from for this long goes back to the ledger.");
+    public static final Setting<Duration> BUDGET_LEDGER_INTERVAL = add(
+            "budget.ledger.interval",
+            Kind.duration("10ms", "1m"),
+            "500ms",
+            "How often the ledger looks for changed campaigns and money to hand out.");
+
+    // ---- delivery
+    public static final Setting<Duration> DELIVERY_RESERVATION_TTL = add(
+            "delivery.reservation.ttl",
+            Kind.duration("1s", "1d"),
+            "10m",
+            "How long a served ad may wait for its impression where the placement does not say it; then cap and money are given back.");
+    public static final Setting<Duration> DELIVERY_LATE_WINDOW = add(
+            "delivery.late.window",
+            Kind.duration("0ms", "7d"),
+            "1h",
+            "How long after that an impression is still recorded, as late and unbilled.");
+    public static final Setting<List<SigningKey>> DELIVERY_TOKEN_KEYS = add(
+            "delivery.token.keys",
+            Kind.signingKeys(),
+            "",
+            "Keys of impression tokens; the first signs, all are accepted. `run` needs one. Make one with `head -c 32 /dev/urandom | base64`.");
+
+    // ---- reply
+    public static final Setting<List<String>> REPLY_TOPICS = add(
+            "reply.topics",
+            Kind.texts(TOPIC_NAME, "a topic name"),
+            "",
+            "Topics that a request may name for its answer. They must exist at start; the prefix is not put before them.");
+
+    // ---- upstream
+    public static final Setting<Duration> UPSTREAM_TIMEOUT = add(
+            "upstream.timeout",
+            Kind.duration("1ms", "30s"),
+            "250ms",
+            "Longest wait for an upstream that has none of its own; the request's deadline ends it sooner.");
+    public static final Setting<Duration> UPSTREAM_CONNECT_TIMEOUT = add(
+            "upstream.connect.timeout",
+            Kind.duration("1ms", "30s"),
+            "100ms",
+            "Longest wait for a connection to an upstream.");
+    public static final Setting<Integer> UPSTREAM_CONNECTIONS_MAX = add(
+            "upstream.connections.max", Kind.count(1, 100_000), "6000", "Most connections to all upstreams together.");
+    public static final Setting<Integer> UPSTREAM_CONNECTIONS_PER_ROUTE = add(
+            "upstream.connections.per.route", Kind.count(1, 100_000), "6000", "Most connections to one upstream host.");
+    public static final Setting<Long> UPSTREAM_RESPONSE_MAX_BYTES = add(
+            "upstream.response.max.bytes",
+            Kind.bytes("1KiB", "64MiB"),
+            "1MiB",
+            "Longest answer of an upstream, after decompression.");
+    public static final Setting<Integer> UPSTREAM_REDIRECTS_MAX = add(
+            "upstream.redirects.max",
+            Kind.count(0, 20),
+            "5",
+            "Most HTTP redirects of one hop; each is checked like a first address.");
+    public static final Setting<Integer> UPSTREAM_WRAPPERS_MAX = add(
+            "upstream.wrappers.max",
+            Kind.count(0, 20),
+            "5",
+            "Most VAST wrappers before the inline ad; one more fails with VAST error 302.");
+    public static final Setting<List<String>> UPSTREAM_ALLOW = add(
+            "upstream.allow",
+            Kind.texts("[^\\s,]+", "a host name, an address or a CIDR range"),
+            "",
+            "Hosts and address ranges that may be called although they are not globally routable, such as `ads.internal` or `10.1.0.0/16`.");
+
+    // ---- admin
+    public static final Setting<String> ADMIN_HOST = add(
+            "admin.host",
+            Kind.text("\\S+", "a host name or address"),
+            "127.0.0.1",
+            "Address that health and metrics are served on.");
+    public static final Setting<Integer> ADMIN_PORT = add(
+            "admin.port",
+            Kind.count(0, 65_535),
+            "8088",
+            "Port that health and metrics are served on; 0 takes a free one.");
+
+    private Settings() {}
+
+    /** Every setting, section by section. */
+    public static List<Setting<?>> all() {
+        return Collections.unmodifiableList(REGISTERED);
+    }
+
+    private static <T> Setting<T> add(String name, Kind<T> kind, String initial, String doc) {
+        Setting<T> setting = new Setting<>(name, kind, initial, doc);
+        REGISTERED.add(setting);
+        return setting;
+    }
+}
