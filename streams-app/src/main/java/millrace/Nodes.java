@@ -1,20 +1,24 @@
 package millrace;
 
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import millrace.budget.GrantPartitioner;
 import millrace.budget.Ledger;
 import millrace.catalog.CatalogTopics;
-import millrace.decision.DecisionNode;
-import millrace.decision.Reply;
+import millrace.catalog.LiveCatalog;
+import millrace.catalog.Refusal;
+import millrace.decision.Shared;
+import millrace.intake.IntakeCounts;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import millrace.delivery.Tokens;
 import millrace.intake.Arrival;
 import millrace.intake.ArrivalTime;
 import millrace.intake.Door;
 import millrace.intake.Doorway;
 import millrace.intake.Intake;
-import millrace.intake.ReplyTarget;
+import millrace.decision.DecisionAssembly;
+import millrace.delivery.Reply;
 import millrace.schemas.AdEvent;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
@@ -27,9 +31,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
-import org.apache.kafka.streams.processor.TopicNameExtractor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -40,24 +44,40 @@ public final class Nodes {
     private static final String LEDGER_PARKED = "ledger-parked";
 
     private final Shared shared;
+    private final Edges edges;
+    /** One builder for all doors: Kafka Streams takes a store twice only when it is the same. */
+    private final StoreBuilder<?> parked = Door.parkedStore(PARKED);
 
-    public Nodes(Shared shared) {
+    /**
+     * @param partitions of the decision path
+     * @param refusals takes catalog records that were refused
+     */
+    public record Edges(
+            Topics topics,
+            int partitions,
+            LiveCatalog catalog,
+            CatalogTopics.Readers catalogReaders,
+            Consumer<Refusal> refusals,
+            IntakeCounts intakeCounts) {}
+
+    public Nodes(Shared shared, Edges edges) {
         this.shared = shared;
+        this.edges = edges;
     }
 
     Topics topics() {
-        return shared.topics();
+        return edges.topics();
     }
 
     void addCatalog(Topology topology) {
-        new CatalogTopics(shared.topics(), shared.catalog(), shared.refusals())
-                .addTo(topology, shared.catalogReaders());
+        new CatalogTopics(topics(), edges.catalog(), edges.refusals())
+                .addTo(topology, edges.catalogReaders());
     }
 
     /** Read as bytes: what cannot be decoded is a dead letter with its origin, or waits for its schema. */
     void addSource(Topology topology, String name, Topic<?> topic) {
         topology.addSource(
-                Topology.AutoOffsetReset.EARLIEST,
+                AutoOffsetReset.earliest(),
                 name,
                 new ArrivalTime(),
                 new ByteArrayDeserializer(),
@@ -75,32 +95,33 @@ public final class Nodes {
 
     private ProcessorSupplier<byte[], byte[], String, Object> requestDoor(String name, boolean sendsOn) {
         Intake rules =
-                new Intake(shared.catalog(), shared.replies(), shared.partitions(), sendsOn, shared.intakeCounts());
-        return supplier(() -> new Door<>(leads(name), shared.wire().reader(AdRequest.class), rules), parked());
+                new Intake(shared.catalog(), shared.replies(), edges.partitions(), sendsOn, edges.intakeCounts());
+        return supplier(() -> new Door<>(leads(name), shared.wire().reader(AdRequest.class), rules), parked);
     }
 
     ProcessorSupplier<byte[], byte[], String, Object> impression() {
         Door.Welcome<AdEvent> welcome = (event, record, origin, doorway) ->
                 doorway.in(event.getToken(), new Arrival.Happened(event), record);
-        return supplier(() -> new Door<>(leads("impression"), shared.wire().reader(AdEvent.class), welcome), parked());
+        return supplier(() -> new Door<>(leads("impression"), shared.wire().reader(AdEvent.class), welcome), parked);
     }
 
     ProcessorSupplier<byte[], byte[], String, Object> grants() {
         Door.Welcome<BudgetGrant> welcome = (grant, record, origin, doorway) ->
                 doorway.in(grant.getCampaign(), new Arrival.Granted(grant), record);
-        return supplier(() -> new Door<>(leads("grants"), shared.wire().reader(BudgetGrant.class), welcome), parked());
+        return supplier(() -> new Door<>(leads("grants"), shared.wire().reader(BudgetGrant.class), welcome), parked);
     }
 
     ProcessorSupplier<String, Arrival, String, Object> decision() {
+        DecisionAssembly assembly = new DecisionAssembly(shared);
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, Arrival, String, Object> get() {
-                return new DecisionNode(shared.decisionSettings(), new DecisionAssembly(shared)::assemble);
+                return assembly.node();
             }
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return DecisionAssembly.stores(shared);
+                return assembly.stores();
             }
         };
     }
@@ -117,11 +138,11 @@ public final class Nodes {
 
     ProcessorSupplier<String, BudgetRequest, String, SpecificRecord> ledger() {
         Ledger.Outlets outlets = new Ledger.Outlets(
-                AdTopology.LEDGER_GRANTS, AdTopology.LEDGER_DEAD_LETTERS, shared.partitions());
+                AdTopology.LEDGER_GRANTS, AdTopology.LEDGER_DEAD_LETTERS, edges.partitions());
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, BudgetRequest, String, SpecificRecord> get() {
-                return new Ledger(shared.catalog(), shared.budgetSettings(), shared.clock(), outlets);
+                return new Ledger(shared.catalog(), shared.budget(), shared.clock(), outlets);
             }
 
             @Override
@@ -137,21 +158,13 @@ public final class Nodes {
 
     /** To the topic and partition that the request asked for; of the reply only the answer is written. */
     void addAnswers(Topology topology, String name, String parent) {
-        Serializer<AdResponse> answers = values(shared.topics().adResponses());
-        String usual = shared.topics().adResponses().name();
-        TopicNameExtractor<String, Reply> topic = (key, reply, context) ->
-                reply.target() instanceof ReplyTarget.Asked(String asked, OptionalInt partition) ? asked : usual;
-        StreamPartitioner<String, Reply> partitioner = (to, key, reply, count) ->
-                reply.target() instanceof ReplyTarget.Asked(String asked, OptionalInt partition)
-                                && partition.isPresent()
-                        ? Optional.of(Set.of(partition.getAsInt()))
-                        : Optional.empty();
+        Topic<AdResponse> topic = topics().adResponses();
         topology.addSink(
                 name,
-                topic,
+                Reply.topicOr(topic.name()),
                 new StringSerializer(),
-                (to, reply) -> answers.serialize(to, reply.answer()),
-                partitioner,
+                Reply.serializer(values(topic)),
+                Reply.partitioner(),
                 parent);
     }
 
@@ -159,7 +172,7 @@ public final class Nodes {
     void addOwnEvents(Topology topology, String name, String parent) {
         StreamPartitioner<String, AdEvent> partitioner = (to, token, event, count) ->
                 Optional.of(Set.of(Tokens.partitionOf(token).orElseThrow()));
-        Topic<AdEvent> topic = shared.topics().adEvents();
+        Topic<AdEvent> topic = topics().adEvents();
         topology.addSink(name, topic.name(), new StringSerializer(), values(topic), partitioner, parent);
     }
 
@@ -167,14 +180,14 @@ public final class Nodes {
     void addMoved(Topology topology, String name, String parent) {
         topology.addSink(
                 name,
-                shared.topics().adRequestsMoved().name(),
+                topics().adRequestsMoved().name(),
                 new StringSerializer(),
                 new ByteArraySerializer(),
                 parent);
     }
 
     void addGrants(Topology topology, String name, String parent) {
-        Topic<BudgetGrant> topic = shared.topics().budgetGrants();
+        Topic<BudgetGrant> topic = topics().budgetGrants();
         topology.addSink(name, topic.name(), new StringSerializer(), values(topic), new GrantPartitioner(), parent);
     }
 
@@ -186,16 +199,9 @@ public final class Nodes {
         return new Door.Leads(door, PARKED, Doorway.DECISION, Doorway.DEAD_LETTERS);
     }
 
-    /** One builder for all doors: Kafka Streams takes a store twice only when it is the same. */
-    private final StoreBuilder<?> parkedStore = Door.parkedStore(PARKED);
-
-    private StoreBuilder<?> parked() {
-        return parkedStore;
-    }
-
     private static <P extends Processor<byte[], byte[], String, Object>>
             ProcessorSupplier<byte[], byte[], String, Object> supplier(
-                    java.util.function.Supplier<P> processor, StoreBuilder<?> store) {
+                    Supplier<P> processor, StoreBuilder<?> store) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], String, Object> get() {

@@ -19,7 +19,7 @@ final class Calls {
     void start(Upstream upstream, UpstreamCall call, InFlight flight, SlotRun run, SlotRun.Calling calling) {
         CompletableFuture<Resolution> answer = upstream.resolve(call).toCompletableFuture();
         calling.began(answer);
-        answer.whenComplete((resolution, failure) ->
+        var _ = answer.whenComplete((resolution, failure) ->
                 completions.add(new Completion(flight, run, calling, resolution(resolution, failure))));
     }
 

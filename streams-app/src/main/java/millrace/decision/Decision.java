@@ -20,6 +20,7 @@ import millrace.decision.SlotRun.AwaitingGrant;
 import millrace.decision.SlotRun.Calling;
 import millrace.decision.SlotRun.Choosing;
 import millrace.decision.SlotRun.Decided;
+import millrace.delivery.Material;
 import millrace.intake.Arrival;
 import millrace.rotation.UpstreamLease;
 import millrace.schemas.NoFillReason;
@@ -28,14 +29,13 @@ import millrace.selection.Shortlist;
 import millrace.session.Session;
 import millrace.session.Sessions;
 import millrace.upstream.Resolution;
-import millrace.upstream.ResolvedAd;
 import millrace.upstream.UpstreamCall;
 import millrace.upstream.UpstreamFailure;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * The story of one ad request: {@link #begin}, then for each slot {@link #choose}, {@link #resolved} and {@link #decide}, and
- * {@link #finish} when all slots are decided.
+ * {@link #finishIfDecided} when all slots are decided.
  *
  * <p>Before an upstream is called, selection drops what cannot win. The binding check comes after its answer, here: every cap rule
  * and the budget, then all are written, or none and the next candidate is tried. One thread owns the user's partition, so
@@ -47,14 +47,14 @@ import org.apache.kafka.streams.processor.api.Record;
 final class Decision {
     private final DecisionSettings settings;
     private final Rooms rooms;
-    private final Answers answers;
+    private final Serving serving;
     private final Calls calls;
     private final OpenFlights open = new OpenFlights();
 
-    Decision(DecisionSettings settings, Rooms rooms, Answers answers, Calls calls) {
+    Decision(DecisionSettings settings, Rooms rooms, Serving serving, Calls calls) {
         this.settings = settings;
         this.rooms = rooms;
-        this.answers = answers;
+        this.serving = serving;
         this.calls = calls;
     }
 
@@ -68,7 +68,7 @@ final class Decision {
         Instant now = rooms.clock().instant();
         rooms.meters().begun();
         RoomTimes times = new RoomTimes(rooms.nanoTime());
-        times.waitedMillis(Room.INTAKE, now.toEpochMilli() - record.timestamp());
+        times.waitedForIntake(now.toEpochMilli() - record.timestamp());
         Session session = rooms.sessions().begin(asked.request(), asked.user(), now);
         times.spentIn(Room.SESSION);
         InFlight flight = flight(asked, record, session, times, now);
@@ -136,13 +136,13 @@ final class Decision {
         while (run.progress instanceof Choosing) {
             Campaign campaign = run.candidates.peek();
             if (campaign == null) {
-                run.progress = new Decided(answers.houseOrNothing(flight, run, now));
+                run.progress = new Decided(serving.houseOrNothing(flight, run, now));
                 return;
             }
             switch (campaign.supply()) {
                 case Supply.Own own -> {
                     run.candidates.remove();
-                    decide(flight, run, campaign, Optional.empty(), OwnAds.inTurn(own, flight.context), now);
+                    decide(flight, run, campaign, OwnAds.inTurn(own, flight.context), now);
                 }
                 case Supply.Pooled pool -> call(flight, run, campaign, pool, now);
             }
@@ -183,12 +183,12 @@ final class Decision {
         Resolution resolution = completion.resolution();
         run.progress = new Choosing();
         rooms.sessions().cookies(flight.asked.user(), resolution.cookies(), now);
-        answers.notices(flight, run, calling, resolution.errorPings(), now);
+        serving.notices(flight, run, calling, resolution.errorPings(), now);
         switch (resolution) {
             case Resolution.Filled filled -> {
                 calling.lease().success();
                 run.candidates.remove();
-                decide(flight, run, calling.campaign(), Optional.of(calling.lease().upstream().id()), filled.ads(), now);
+                decide(flight, run, calling.campaign(), materials(filled, calling), now);
             }
             case Resolution.NoAd noAd -> {
                 calling.lease().success();
@@ -215,8 +215,7 @@ final class Decision {
             InFlight flight,
             SlotRun run,
             Campaign ranked,
-            Optional<String> upstream,
-            List<ResolvedAd> ads,
+            List<Material> ads,
             Instant now) {
         Optional<Campaign> current = rooms.catalog().campaign(ranked.id()).filter(known -> runs(known, now));
         if (current.isEmpty()) {
@@ -226,8 +225,8 @@ final class Decision {
         Campaign campaign = current.get();
         List<CapRule> rules = Openness.rules(campaign, flight.placement);
         Exposures exposures = rooms.caps().exposuresOf(flight.asked.user().value(), rules, now);
-        for (ResolvedAd ad : ads) {
-            CapSubject subject = answers.subject(flight, campaign, upstream, ad);
+        for (Material ad : ads) {
+            CapSubject subject = subject(campaign, flight.placement, ad);
             CapVerdict caps = rooms.caps().check(rules, subject, exposures, now);
             flight.times.spentIn(Room.CAPS);
             if (!(caps instanceof CapVerdict.Allowed)) {
@@ -239,15 +238,29 @@ final class Decision {
             flight.times.spentIn(Room.BUDGET);
             switch (money) {
                 case BudgetVerdict.Reserved reserved ->
-                    run.progress = new Decided(answers.serve(flight, run, campaign, upstream, ad, subject, now));
+                    run.progress = new Decided(serving.serve(flight, run, campaign, subject, ad, now));
                 case BudgetVerdict.Waiting waiting -> {
                     rooms.meters().grantWait();
-                    run.progress = new AwaitingGrant(campaign, upstream, ads);
+                    run.progress = new AwaitingGrant(campaign, ads);
                 }
                 case BudgetVerdict.Exhausted exhausted -> run.reason = NoFillReason.BUDGET;
             }
             return;
         }
+    }
+
+    private static List<Material> materials(Resolution.Filled filled, Calling calling) {
+        String upstream = calling.lease().upstream().id();
+        return filled.ads().stream().map(ad -> Material.of(ad, upstream)).toList();
+    }
+
+    private static CapSubject subject(Campaign campaign, Placement placement, Material ad) {
+        return new CapSubject(
+                campaign.id(),
+                ad.creative(),
+                ad.advertiser().orElse(campaign.advertiser()),
+                placement.id(),
+                ad.upstream().orElse(""));
     }
 
     /** It may have been paused or changed while its upstream was asked; what the catalog says now counts. */
@@ -260,7 +273,7 @@ final class Decision {
     private BudgetVerdict reserve(InFlight flight, Campaign campaign, Instant now) {
         return flight.asked.request().getTest()
                 ? BudgetVerdict.RESERVED
-                : rooms.budgets().reserve(campaign, campaign.price().perImpression(), now);
+                : rooms.budgets().reserve(campaign, campaign.price().perImpression(), now, flight.deadline);
     }
 
     /** Money has come for a campaign, or will not: whoever waits for it goes through every check again. */
@@ -272,7 +285,7 @@ final class Decision {
                         && waiting.campaign().id().equals(campaign)) {
                     flight.times.spentIn(Room.BUDGET);
                     run.progress = new Choosing();
-                    decide(flight, run, waiting.campaign(), waiting.upstream(), waiting.ads(), now);
+                    decide(flight, run, waiting.campaign(), waiting.ads(), now);
                     choose(flight, run, now);
                 }
             }
@@ -322,7 +335,7 @@ final class Decision {
             return;
         }
         flight.isAnswered = true;
-        answers.answer(flight, now);
+        serving.answer(flight, now);
         if (flight.journalNumber.isPresent()) {
             rooms.journal().free(flight.journalNumber.getAsInt());
         }

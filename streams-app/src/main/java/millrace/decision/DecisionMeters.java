@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import millrace.schemas.NoFillReason;
@@ -19,6 +20,7 @@ public final class DecisionMeters {
     private final Counter house;
     private final Counter capRefusals;
     private final Counter grantWaits;
+    private final Counter uncounted;
     private final Timer took;
     private final AtomicLong inFlight;
     private final Map<NoFillReason, Counter> empty = new EnumMap<>(NoFillReason.class);
@@ -32,7 +34,9 @@ public final class DecisionMeters {
         REPEATED,
         UNKNOWN,
         FORGED,
+        MISPLACED,
         PREMATURE,
+        SETTLED,
         RELEASED,
         IGNORED
     }
@@ -52,6 +56,9 @@ public final class DecisionMeters {
                 .register(registry);
         grantWaits = Counter.builder("millrace.budget.waits")
                 .description("decisions that waited for a grant")
+                .register(registry);
+        uncounted = Counter.builder("millrace.caps.uncounted")
+                .description("ads without a cap that a full hour of their user could not hold")
                 .register(registry);
         took = Timer.builder("millrace.decision.time")
                 .description("from reading a request to its answer")
@@ -86,8 +93,12 @@ public final class DecisionMeters {
         reopened.increment();
     }
 
-    void filled() {
+    /** @param counted false when the user's hour held no more */
+    void served(boolean counted) {
         filled.increment();
+        if (!counted) {
+            uncounted.increment();
+        }
     }
 
     void house() {
@@ -95,7 +106,7 @@ public final class DecisionMeters {
     }
 
     void empty(NoFillReason reason) {
-        empty.get(reason).increment();
+        Objects.requireNonNull(empty.get(reason)).increment();
     }
 
     void capRefusal() {
@@ -115,6 +126,6 @@ public final class DecisionMeters {
     }
 
     void event(EventOutcome outcome) {
-        events.get(outcome).increment();
+        Objects.requireNonNull(events.get(outcome)).increment();
     }
 }

@@ -10,7 +10,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one node of the decision path: brings arrivals, answers of upstreams and the passing of time to {@link Decision} and
@@ -25,7 +24,7 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
     private static final int DRAIN_MOST = 500;
 
     private static final int OVERDUE_EVERY = 10;
-    private static final int TICK_EVERY = 100;
+    private static final int TICK_EVERY = 25;
     private static final long BLOCKED_PARK_NANOS = 200_000;
 
     private final DecisionSettings settings;
@@ -46,7 +45,7 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
     public void init(ProcessorContext<String, Object> context) {
         parts = assembly.apply(context);
         calls = new Calls();
-        decision = new Decision(settings, parts.rooms(), parts.answers(), calls);
+        decision = new Decision(settings, parts.rooms(), parts.serving(), calls);
         toResume.clear();
         toResume.addAll(parts.rooms().journal().reopen());
         context.schedule(DRAIN_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> punctuate());
@@ -60,8 +59,10 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
                 decision.begin(asked, record);
                 waitIfBlocking();
             }
-            case Arrival.TurnedAway away -> parts.answers().refuse(away, record);
-            case Arrival.Happened happened -> parts.confirmations().happened(happened.event(), record.timestamp());
+            case Arrival.TurnedAway away -> parts.serving().refuse(away, record);
+            case Arrival.Happened happened -> parts.confirmations()
+                    .happened(happened.event(), record.timestamp())
+                    .ifPresent(decision::granted);
             case Arrival.Granted granted -> {
                 if (parts.rooms().budgets().granted(granted.grant(), parts.rooms().clock().instant())) {
                     decision.granted(granted.grant().getCampaign());

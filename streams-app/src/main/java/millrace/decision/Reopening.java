@@ -3,7 +3,7 @@ package millrace.decision;
 import java.util.Optional;
 import millrace.intake.Arrival;
 import millrace.intake.Parked;
-import millrace.intake.ReplyRules;
+import millrace.intake.ReplyTopics;
 import millrace.schemas.AdRequest;
 import millrace.session.UserKey;
 import millrace.wire.Reading;
@@ -17,10 +17,10 @@ final class Reopening {
     private static final Logger LOG = LoggerFactory.getLogger(Reopening.class);
 
     private final WireReader<AdRequest> reader;
-    private final ReplyRules replies;
+    private final ReplyTopics replies;
     private final Journal journal;
 
-    Reopening(WireReader<AdRequest> reader, ReplyRules replies, Journal journal) {
+    Reopening(WireReader<AdRequest> reader, ReplyTopics replies, Journal journal) {
         this.reader = reader;
         this.replies = replies;
         this.journal = journal;
@@ -49,7 +49,7 @@ final class Reopening {
         return new Arrival.Asked(
                 request,
                 user,
-                replies.targetOf(parked.record().headers()),
+                replies.target(parked.record().headers()),
                 parked.record().value(),
                 parked.origin());
     }

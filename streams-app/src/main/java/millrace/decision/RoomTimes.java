@@ -2,7 +2,6 @@ package millrace.decision;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 import millrace.schemas.RoomTime;
 
@@ -10,17 +9,22 @@ import millrace.schemas.RoomTime;
 final class RoomTimes {
     /** The rooms, in the order in which a request walks. {@code INTAKE} is the wait from the topic to the decision. */
     enum Room {
-        INTAKE,
-        SESSION,
-        SELECTION,
-        UPSTREAM,
-        CAPS,
-        BUDGET,
-        DELIVERY
+        INTAKE("intake"),
+        SESSION("session"),
+        SELECTION("selection"),
+        UPSTREAM("upstream"),
+        CAPS("caps"),
+        BUDGET("budget"),
+        DELIVERY("delivery");
+
+        private final String word;
+
+        Room(String word) {
+            this.word = word;
+        }
     }
 
     private static final Room[] ROOMS = Room.values();
-    private static final String[] NAMES = names();
 
     private final LongSupplier nanoTime;
     private final long[] nanos = new long[ROOMS.length];
@@ -34,14 +38,16 @@ final class RoomTimes {
     }
 
     /** The time since the last call of this was spent in the room. */
+    @SuppressWarnings("EnumOrdinal") // An array is all that this needs, and it lives as long as one request.
     void spentIn(Room room) {
         long now = nanoTime.getAsLong();
         nanos[room.ordinal()] += now - last;
         last = now;
     }
 
-    void waitedMillis(Room room, long millis) {
-        nanos[room.ordinal()] += Math.max(0, millis) * 1_000_000;
+    /** From the broker's clock to ours, so only as good as they agree. */
+    void waitedForIntake(long millis) {
+        nanos[0] += Math.max(0, millis) * 1_000_000;
     }
 
     long totalMicros() {
@@ -50,17 +56,9 @@ final class RoomTimes {
 
     List<RoomTime> list() {
         List<RoomTime> list = new ArrayList<>(ROOMS.length);
-        for (Room room : ROOMS) {
-            list.add(new RoomTime(NAMES[room.ordinal()], nanos[room.ordinal()] / 1_000));
+        for (int i = 0; i < ROOMS.length; i++) {
+            list.add(new RoomTime(ROOMS[i].word, nanos[i] / 1_000));
         }
         return list;
-    }
-
-    private static String[] names() {
-        String[] names = new String[ROOMS.length];
-        for (Room room : ROOMS) {
-            names[room.ordinal()] = room.name().toLowerCase(Locale.ROOT);
-        }
-        return names;
     }
 }

@@ -4,16 +4,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import millrace.catalog.Campaign;
+import millrace.delivery.Material;
 import millrace.rotation.UpstreamLease;
 import millrace.schemas.NoFillReason;
 import millrace.schemas.Slot;
 import millrace.schemas.SlotAnswer;
 import millrace.selection.Shortlist;
-import millrace.upstream.ResolvedAd;
 import org.jspecify.annotations.Nullable;
 
 /** How far one slot of a request in flight has come. For the stream thread only. */
@@ -80,7 +79,7 @@ final class SlotRun {
     }
 
     /** The ads are there, the money is asked for. */
-    record AwaitingGrant(Campaign campaign, Optional<String> upstream, List<ResolvedAd> ads) implements Progress {}
+    record AwaitingGrant(Campaign campaign, List<Material> ads) implements Progress {}
 
     record Decided(SlotAnswer answer) implements Progress {}
 }

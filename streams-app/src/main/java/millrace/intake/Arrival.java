@@ -15,6 +15,7 @@ public sealed interface Arrival {
      *
      * @param bytes the record's value as it came, for the journal
      */
+    @SuppressWarnings("ArrayRecordComponent") // Carried to the journal; never compared.
     record Asked(AdRequest request, UserKey user, ReplyTarget reply, byte[] bytes, Origin origin) implements Arrival {}
 
     /** A request that is not decided but has an id, so that somebody waits for an answer. Its dead letter is written already. */

@@ -19,7 +19,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 public final class Intake implements Door.Welcome<AdRequest> {
     private final Catalog catalog;
-    private final ReplyRules replies;
+    private final ReplyTopics replies;
     private final int partitions;
     private final boolean sendsOn;
     private final IntakeCounts counts;
@@ -28,7 +28,7 @@ public final class Intake implements Door.Welcome<AdRequest> {
      * @param partitions of ad-requests and everything partitioned like it
      * @param sendsOn false at the second door
      */
-    public Intake(Catalog catalog, ReplyRules replies, int partitions, boolean sendsOn, IntakeCounts counts) {
+    public Intake(Catalog catalog, ReplyTopics replies, int partitions, boolean sendsOn, IntakeCounts counts) {
         this.catalog = catalog;
         this.replies = replies;
         this.partitions = partitions;
@@ -57,7 +57,7 @@ public final class Intake implements Door.Welcome<AdRequest> {
 
     private void letIn(
             AdRequest request, UserKey user, Record<byte[], byte[]> record, Origin origin, Doorway doorway) {
-        switch (replies.targetOf(record.headers())) {
+        switch (replies.target(record.headers())) {
             case ReplyTarget.Refused(String reason) ->
                 turnAway(request, record, origin, doorway, "reply_refused", reason);
             case ReplyTarget target -> {
@@ -78,7 +78,7 @@ public final class Intake implements Door.Welcome<AdRequest> {
         counts.refused();
         doorway.refuse(record, origin, code, message);
         if (!request.getId().isBlank()) {
-            ReplyTarget reply = replies.targetOf(record.headers());
+            ReplyTarget reply = replies.target(record.headers());
             doorway.in(
                     request.getId(), new Arrival.TurnedAway(request, new AnswerError(code, message), reply), record);
         }

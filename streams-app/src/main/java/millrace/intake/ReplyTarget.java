@@ -2,15 +2,15 @@ package millrace.intake;
 
 import java.util.OptionalInt;
 
-/** Where a request wants its answer. */
+/** Where a requester wants its answer. */
 public sealed interface ReplyTarget {
 
-    /** Nowhere in particular: on ad-responses, by user key. */
-    record Usual() implements ReplyTarget {}
+    /** It does not say: on ad-responses. */
+    record None() implements ReplyTarget {}
 
-    /** @param partition absent: by user key */
-    record Asked(String topic, OptionalInt partition) implements ReplyTarget {}
+    /** @param partition exists; empty is by key */
+    record Target(String topic, OptionalInt partition) implements ReplyTarget {}
 
-    /** @param reason what, where, the value, what is allowed */
+    /** It asks for what it may not have; the answer goes to ad-responses, the reason to dead-letters. */
     record Refused(String reason) implements ReplyTarget {}
 }

@@ -1,0 +1,143 @@
+package millrace.decision;
+
+import java.time.Instant;
+import java.util.Optional;
+import millrace.caps.CapSubject;
+import millrace.caps.Exposure;
+import millrace.decision.DecisionMeters.EventOutcome;
+import millrace.delivery.Expiry;
+import millrace.delivery.Reservation;
+import millrace.delivery.Settlement;
+import millrace.delivery.Token;
+import millrace.impression.EventVerdict;
+import millrace.impression.Impressions;
+import millrace.money.Money;
+import millrace.schemas.AdEvent;
+import millrace.schemas.AdEventKind;
+import millrace.session.UserKey;
+
+/**
+ * What happens to served ads afterwards. An impression in time spends the reserved money and confirms the exposure; the end of a
+ * reservation gives both back. Safe to repeat: the reservation's state moves once, whatever arrives again.
+ */
+final class Confirmations {
+    private static final int DUE_AT_ONCE = 500;
+
+    private final Rooms rooms;
+    private final Exits exits;
+    private Optional<String> refunded = Optional.empty();
+
+    Confirmations(Rooms rooms, Exits exits) {
+        this.rooms = rooms;
+        this.exits = exits;
+    }
+
+    /**
+     * @param appended the broker's time of the event, in milliseconds since 1970
+     * @return the campaign whose waiting decisions should try again, because money came back
+     */
+    Optional<String> happened(AdEvent event, long appended) {
+        refunded = Optional.empty();
+        rooms.meters().event(judge(event, Instant.ofEpochMilli(appended)));
+        return refunded;
+    }
+
+    private EventOutcome judge(AdEvent event, Instant appended) {
+        return switch (rooms.impressions().judge(event, appended)) {
+            case EventVerdict.Shown(Token token, Instant shownAt) -> shown(token, shownAt, appended);
+            case EventVerdict.Expires(Token token, Instant at) -> expires(token, at);
+            case EventVerdict.Forged forged -> EventOutcome.FORGED;
+            case EventVerdict.ForeignPartition foreign -> EventOutcome.MISPLACED;
+            case EventVerdict.Ignored ignored -> EventOutcome.IGNORED;
+        };
+    }
+
+    private EventOutcome shown(Token token, Instant shownAt, Instant appended) {
+        Settlement settlement = rooms.reservations().settle(token);
+        Impressions.confirmed(token, settlement, shownAt)
+                .ifPresent(impression -> exits.impression(impression, appended.toEpochMilli()));
+        return switch (settlement) {
+            case Settlement.Billed(Reservation reservation) -> {
+                spend(token, reservation, shownAt);
+                yield EventOutcome.BILLED;
+            }
+            case Settlement.Free free -> EventOutcome.FREE;
+            case Settlement.Late(Reservation reservation) -> {
+                late(token, reservation, shownAt);
+                yield EventOutcome.LATE;
+            }
+            case Settlement.Repeated repeated -> EventOutcome.REPEATED;
+            case Settlement.Unknown unknown -> EventOutcome.UNKNOWN;
+        };
+    }
+
+    private void spend(Token token, Reservation reservation, Instant shownAt) {
+        Instant now = rooms.clock().instant();
+        reservation.campaign().ifPresent(campaign -> {
+            rooms.budgets().spend(campaign, reservation.cost(), now);
+            rooms.sessions()
+                    .shown(
+                            new UserKey(reservation.userKey()),
+                            campaign,
+                            reservation.cost(),
+                            reservation.currency(),
+                            shownAt);
+        });
+        rooms.caps().confirm(reservation.userKey(), reservation.servedAt(), token.reservation());
+    }
+
+    /** Unbilled, but the user has seen it: it counts, at the time when it was served. */
+    private void late(Token token, Reservation reservation, Instant shownAt) {
+        if (!reservation.isFree()) {
+            rooms.caps().addLate(reservation.userKey(), exposure(token, reservation));
+            rooms.sessions()
+                    .shown(
+                            new UserKey(reservation.userKey()),
+                            reservation.campaign().orElse(""),
+                            Money.ZERO,
+                            reservation.currency(),
+                            shownAt);
+        }
+    }
+
+    private EventOutcome expires(Token token, Instant at) {
+        Instant now = rooms.clock().instant();
+        return switch (rooms.reservations().expire(token, at, now)) {
+            case Expiry.Released(Reservation reservation) -> {
+                refunded = reservation
+                        .campaign()
+                        .filter(campaign -> rooms.budgets().release(campaign, reservation.cost(), now));
+                rooms.caps().release(reservation.userKey(), reservation.servedAt(), token.reservation());
+                yield EventOutcome.RELEASED;
+            }
+            case Expiry.Premature premature -> EventOutcome.PREMATURE;
+            case Expiry.Nothing nothing -> EventOutcome.SETTLED;
+        };
+    }
+
+    /**
+     * Reservations that are due: their end is appended to our own partition of ad-events, where the order of offsets decides between it
+     * and an impression. What is long settled is forgotten.
+     */
+    void endReservations(Instant now) {
+        for (String token : rooms.reservations().dueForExpiry(now, DUE_AT_ONCE)) {
+            AdEvent end = AdEvent.newBuilder()
+                    .setToken(token)
+                    .setKind(AdEventKind.EXPIRE)
+                    .build();
+            exits.event(end, now.toEpochMilli());
+        }
+        rooms.reservations().forget(now, DUE_AT_ONCE);
+    }
+
+    private static Exposure exposure(Token token, Reservation reservation) {
+        Optional<String> campaign = reservation.campaign();
+        CapSubject subject = new CapSubject(
+                campaign.orElse(""),
+                reservation.creative(),
+                reservation.advertiser().orElse(""),
+                reservation.placement(),
+                reservation.upstream().orElse(""));
+        return Exposure.reserved(reservation.servedAt(), subject, token.reservation());
+    }
+}

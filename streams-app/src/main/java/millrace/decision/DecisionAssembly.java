@@ -1,0 +1,78 @@
+package millrace.decision;
+
+import java.time.Instant;
+import java.util.Set;
+import millrace.budget.Budgets;
+import millrace.caps.FrequencyCaps;
+import millrace.delivery.Delivery;
+import millrace.delivery.Reservations;
+import millrace.delivery.Tokens;
+import millrace.impression.Impressions;
+import millrace.rotation.Rotation;
+import millrace.schemas.AdRequest;
+import millrace.selection.Selection;
+import millrace.session.Sessions;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** Puts the rooms of one partition together, anew for each life of the decision node. */
+public final class DecisionAssembly {
+    private final Shared shared;
+
+    public DecisionAssembly(Shared shared) {
+        this.shared = shared;
+    }
+
+    /** The stores of the decision node. */
+    public Set<StoreBuilder<?>> stores() {
+        return Set.of(
+                Journal.store(),
+                RecentRequests.store(shared.decision().duplicates()),
+                Sessions.store(),
+                FrequencyCaps.store(shared.caps()),
+                Budgets.store(),
+                Reservations.store());
+    }
+
+    public DecisionNode node() {
+        return new DecisionNode(shared.decision(), this::parts);
+    }
+
+    private DecisionParts parts(ProcessorContext<String, Object> context) {
+        Exits exits = new Exits(context);
+        Rooms rooms = rooms(context, exits);
+        Serving serving = new Serving(rooms, exits);
+        Reopening reopening =
+                new Reopening(shared.wire().reader(AdRequest.class), shared.replies(), rooms.journal());
+        return new DecisionParts(rooms, serving, new Confirmations(rooms, exits), reopening);
+    }
+
+    private Rooms rooms(ProcessorContext<String, Object> context, Exits exits) {
+        int partition = context.taskId().partition();
+        Instant now = shared.clock().instant();
+        Tokens tokens = new Tokens(shared.signingKeys());
+        return new Rooms(
+                shared.catalog(),
+                new Sessions(context.getStateStore(Sessions.STORE), shared.sessions()),
+                new Selection(shared.catalog()),
+                new Rotation(),
+                shared.upstream(),
+                new FrequencyCaps(context.getStateStore(FrequencyCaps.STORE), shared.caps()),
+                new Budgets(
+                        context.getStateStore(Budgets.STORE), partition, shared.budget(), exits::report, now),
+                new Reservations(
+                        context.getStateStore(Reservations.STORE),
+                        partition,
+                        tokens,
+                        shared.delivery(),
+                        shared.random()),
+                new Delivery(shared.delivery()),
+                new Impressions(tokens, partition),
+                new RecentRequests(
+                        context.getStateStore(RecentRequests.STORE), shared.decision().duplicates()),
+                new Journal(context.getStateStore(Journal.STORE), shared.decision().inFlight()),
+                shared.meters(),
+                shared.clock(),
+                shared.nanoTime());
+    }
+}
