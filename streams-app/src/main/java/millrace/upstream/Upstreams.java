@@ -1,0 +1,63 @@
+package millrace.upstream;
+
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import millrace.upstream.http.NameLookup;
+import millrace.upstream.http.PooledHttpExchange;
+import millrace.upstream.vast.VastUpstream;
+
+/**
+ * The room's entrance: every upstream of the catalog, over one client.
+ *
+ * <p>Owns the connections, the threads and the timer; remembers nothing of a request beyond its end. {@link #resolve}
+ * costs the caller's thread microseconds: it enqueues. The stage completes on a thread of this room, so what is attached
+ * to it must only hand over. After {@link #close} every call, open or new, is cancelled.
+ */
+public final class Upstreams implements Upstream, AutoCloseable {
+    private final PooledHttpExchange http;
+    private final Upstream vast;
+    private final ConcurrentMap<Long, CompletableFuture<Resolution>> open = new ConcurrentHashMap<>();
+    private final AtomicLong calls = new AtomicLong();
+
+    private Upstreams(UpstreamSettings settings, NameLookup lookup, InstantSource clock) {
+        this.http = new PooledHttpExchange(settings.http(), lookup, clock);
+        this.vast = new VastUpstream(http, http.workers(), http.timer(), clock, settings.vast(), settings.userAgent());
+    }
+
+    /** Opens the room. */
+    public static Upstreams start(UpstreamSettings settings, InstantSource clock) {
+        return start(settings, NameLookup.SYSTEM, clock);
+    }
+
+    /** Opens the room with another way to find names. */
+    public static Upstreams start(UpstreamSettings settings, NameLookup lookup, InstantSource clock) {
+        return new Upstreams(settings, lookup, clock);
+    }
+
+    /** Every upstream speaks VAST so far; where another protocol comes in, it is chosen here. */
+    @Override
+    public CompletionStage<Resolution> resolve(UpstreamCall call) {
+        CompletableFuture<Resolution> result = vast.resolve(call).toCompletableFuture();
+        long number = calls.incrementAndGet();
+        open.put(number, result);
+        var _ = result.whenComplete((_, _) -> open.remove(number));
+        return result;
+    }
+
+    /** Calls that have not ended. */
+    public int inFlight() {
+        return open.size();
+    }
+
+    /** Ends every open call as cancelled, then lets go of connections and threads. */
+    @Override
+    public void close() {
+        var cancelled = new Resolution.Failed(new UpstreamFailure.Cancelled("the upstream room is closed"));
+        open.values().forEach(result -> result.complete(cancelled));
+        http.close();
+    }
+}

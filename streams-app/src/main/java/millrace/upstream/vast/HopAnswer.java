@@ -1,0 +1,49 @@
+package millrace.upstream.vast;
+
+import millrace.upstream.UpstreamFailure;
+import millrace.upstream.http.HttpOutcome;
+import millrace.upstream.http.Url;
+
+/** What came back from one URL of the chain. */
+sealed interface HopAnswer {
+    /** @param url what answered, after redirects; relative references are read against it */
+    record Document(VastDocument document, Url url) implements HopAnswer {}
+
+    /** A proper answer with nothing in it: 204, or no body. */
+    record Empty() implements HopAnswer {}
+
+    /** @param code 100, 101 or 102 */
+    record Malformed(int code, String reason) implements HopAnswer {}
+
+    record Lost(UpstreamFailure failure) implements HopAnswer {}
+
+    /** What an HTTP exchange brought. */
+    static HopAnswer read(HttpOutcome outcome, VastLimits limits) {
+        return switch (outcome) {
+            case HttpOutcome.Broken(var failure) -> new Lost(failure);
+            case HttpOutcome.Reply reply
+            when reply.status() < 200 || reply.status() > 299 ->
+                new Lost(new UpstreamFailure.HttpStatus(
+                        reply.status(), reply.url().host() + ": status " + reply.status()));
+            case HttpOutcome.Reply reply when reply.status() == 204 || isBlank(reply.body()) -> new Empty();
+            case HttpOutcome.Reply reply -> parsed(reply, limits);
+        };
+    }
+
+    private static HopAnswer parsed(HttpOutcome.Reply reply, VastLimits limits) {
+        return switch (VastDocument.parse(reply.body(), limits)) {
+            case VastDocument document -> new Document(document, reply.url());
+            case ParsedVast.Malformed(int code, String reason) ->
+                new Malformed(code, reply.url().host() + ": " + code + ", " + reason);
+        };
+    }
+
+    private static boolean isBlank(byte[] body) {
+        for (byte b : body) {
+            if (b < 0 || b > ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+}
