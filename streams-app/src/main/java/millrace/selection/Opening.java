@@ -12,18 +12,19 @@ import millrace.schemas.AdRequest;
 import millrace.schemas.Device;
 import millrace.schemas.Geo;
 import millrace.schemas.Slot;
+import millrace.session.Fingerprint;
 
 /**
  * A slot that is open at a moment, and what the request says about who may fill it.
  *
+ * @param lot what equal campaigns draw from: request and slot
  * @param currencies allowed ones, best first: the request's, or the placement's when it names none
  * @param country where the device is, ISO 3166-1 alpha-2; a campaign that targets countries needs it
  * @param deviceType AdCOM device type; a campaign that targets them needs it
  * @param blockedAdvertisers domains in lower case
  */
 record Opening(
-        String requestId,
-        String slotId,
+        Fingerprint lot,
         Instant at,
         String placement,
         List<String> currencies,
@@ -35,8 +36,7 @@ record Opening(
     static Opening of(AdRequest request, Slot slot, Placement placement, Instant at) {
         Optional<Device> device = Optional.ofNullable(request.getDevice());
         return new Opening(
-                request.getId(),
-                slot.getId(),
+                Fingerprint.EMPTY.with(request.getId()).with(slot.getId()),
                 at,
                 placement.id(),
                 request.getCurrencies().isEmpty() ? List.of(placement.currency()) : request.getCurrencies(),

@@ -94,7 +94,7 @@ public final class Selection {
     }
 
     private static Ranked ranked(Campaign campaign, Opening opening) {
-        long draw = Draw.of(opening.requestId(), opening.slotId(), campaign.id());
+        long draw = opening.lot().with(campaign.id()).bits();
         return new Ranked(campaign, opening.rankOf(campaign.currency()), draw);
     }
 }

@@ -7,18 +7,18 @@ import java.util.HexFormat;
  * 64 bits that depend on everything that was put in, the same on every replay: what a random number would be for
  * elsewhere. Not a secret.
  */
-record Fingerprint(long bits) {
-    static final Fingerprint EMPTY = new Fingerprint(0x9E3779B97F4A7C15L);
+public record Fingerprint(long bits) {
+    public static final Fingerprint EMPTY = new Fingerprint(0x9E3779B97F4A7C15L);
 
-    Fingerprint with(long value) {
+    public Fingerprint with(long value) {
         return new Fingerprint(mixed(bits ^ mixed(value + 0x9E3779B97F4A7C15L)));
     }
 
-    Fingerprint with(Instant time) {
+    public Fingerprint with(Instant time) {
         return with(time.toEpochMilli());
     }
 
-    Fingerprint with(String text) {
+    public Fingerprint with(String text) {
         long hash = text.length();
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * 0x100000001B3L;
@@ -27,12 +27,12 @@ record Fingerprint(long bits) {
     }
 
     /** 16 hexadecimal digits. */
-    String hex() {
+    public String hex() {
         return HexFormat.of().toHexDigits(bits);
     }
 
     /** Eight decimal digits. */
-    String digits() {
+    public String digits() {
         String number = Long.toString(Math.floorMod(bits, 100_000_000L));
         return "0".repeat(8 - number.length()) + number;
     }
