@@ -1,0 +1,135 @@
+package millrace.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import millrace.catalog.Campaign;
+import millrace.catalog.Placement;
+import millrace.money.Cpm;
+import millrace.money.Money;
+import millrace.schemas.Ad;
+import millrace.schemas.ServedAd;
+import millrace.schemas.Slot;
+import millrace.session.SessionContext;
+
+/**
+ * Turns what was decided into what leaves. First {@link #reservation} (or {@link #house}) says what the ad would cost
+ * and until when it holds; once caps and budget agree and {@link Reservations#open} has issued its token, {@link #ad} goes
+ * into the answer and {@link #servedAd} on to served-ads. Pure; remembers nothing.
+ */
+public final class Delivery {
+    private final DeliverySettings settings;
+
+    public Delivery(DeliverySettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * An ad of a campaign, or of open demand at no price. Its {@code cost} is what the budget is asked for: the price of
+     * one impression, nothing for a test.
+     */
+    public Reservation reservation(
+            SessionContext context,
+            Slot slot,
+            Placement placement,
+            Optional<Campaign> campaign,
+            Material material,
+            boolean test,
+            Instant now) {
+        Cpm price = campaign.map(Campaign::price).orElse(Cpm.FREE);
+        return new Reservation(
+                ReservationState.RESERVED,
+                context.userKey(),
+                context.sessionId(),
+                context.requestId(),
+                slot.getId(),
+                placement.id(),
+                campaign.map(Campaign::id),
+                material.creative(),
+                material.advertiser().or(() -> campaign.map(Campaign::advertiser)),
+                material.upstream(),
+                test ? Money.ZERO : price.perImpression(),
+                price,
+                campaign.map(Campaign::currency).orElse(placement.currency()),
+                now.truncatedTo(ChronoUnit.MILLIS),
+                expiresAt(slot, placement, now),
+                false,
+                test);
+    }
+
+    /** The placement's house ad: free, and of no campaign. */
+    public Reservation house(
+            SessionContext context, Slot slot, Placement placement, Material house, boolean test, Instant now) {
+        Reservation open = reservation(context, slot, placement, Optional.empty(), house, test, now);
+        return open.asHouse();
+    }
+
+    public Ad ad(Reservation reservation, Material material, Issued issued) {
+        return Ad.newBuilder()
+                .setToken(issued.text())
+                .setCampaign(reservation.campaign().orElse(null))
+                .setCreative(reservation.creative())
+                .setAdvertiser(reservation.advertiser().orElse(null))
+                .setUpstream(reservation.upstream().orElse(null))
+                .setHouse(reservation.house())
+                .setAdId(material.adId().orElse(null))
+                .setTitle(material.title().orElse(null))
+                .setDurationMillis(material.durationMillis().orElse(null))
+                .setMarkup(material.markup().orElse(null))
+                .setMedia(material.media())
+                .setClickThrough(material.clickThrough().orElse(null))
+                .setTrackers(material.trackers())
+                .setPriceCpmMicros(reservation.price().micros())
+                .setCostNanos(reservation.price().perImpression().nanos())
+                .setCurrency(reservation.currency())
+                .setExpiresAt(reservation.expiresAt().toEpochMilli())
+                .build();
+    }
+
+    /** @param country ISO 3166-1 alpha-2 of the device, when the request says so */
+    public ServedAd servedAd(Reservation reservation, Issued issued, SessionContext context, Optional<String> country) {
+        return ServedAd.newBuilder()
+                .setId(issued.token().id())
+                .setRequestId(reservation.requestId())
+                .setSlotId(reservation.slot())
+                .setPlacement(reservation.placement())
+                .setUserKey(reservation.userKey())
+                .setSessionId(reservation.sessionId())
+                .setCampaign(reservation.campaign().orElse(null))
+                .setCreative(reservation.creative())
+                .setAdvertiser(reservation.advertiser().orElse(null))
+                .setUpstream(reservation.upstream().orElse(null))
+                .setHouse(reservation.house())
+                .setPriceCpmMicros(reservation.price().micros())
+                .setCostNanos(reservation.price().perImpression().nanos())
+                .setCurrency(reservation.currency())
+                .setServedAt(reservation.servedAt().toEpochMilli())
+                .setExpiresAt(reservation.expiresAt().toEpochMilli())
+                .setCountry(country.orElse(null))
+                .setContext(facts(context))
+                .setTest(reservation.test())
+                .build();
+    }
+
+    /** The context's own facts win over metadata of the same name. */
+    private static Map<String, String> facts(SessionContext context) {
+        Map<String, String> facts = new HashMap<>(context.metadata());
+        facts.put("correlator", context.correlator());
+        facts.put("cachebusting", context.cachebusting());
+        return facts;
+    }
+
+    /** The placement's time or the default, shortened by OpenRTB's {@code imp.exp}; a second at least. */
+    private Instant expiresAt(Slot slot, Placement placement, Instant now) {
+        Duration longest = placement.reservation().orElse(settings.reservationTtl());
+        Duration asked = Optional.ofNullable(slot.getExpirySeconds())
+                .map(Duration::ofSeconds)
+                .filter(Duration::isPositive)
+                .orElse(longest);
+        Duration held = asked.compareTo(longest) < 0 ? asked : longest;
+        return now.truncatedTo(ChronoUnit.MILLIS).plus(held);
+    }
+}
