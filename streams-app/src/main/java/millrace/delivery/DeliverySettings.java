@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param lateWindow how long after that an impression is still recorded, as late
  */
 public record DeliverySettings(Duration reservationTtl, Duration lateWindow) {
-    public static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
-    public static final Duration LONGEST_TTL = Duration.ofDays(1);
+    private static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TTL = Duration.ofDays(1);
     private static final Duration LONGEST_WINDOW = Duration.ofDays(7);
 
     public static final DeliverySettings DEFAULTS = new DeliverySettings(Duration.ofMinutes(10), Duration.ofHours(1));
