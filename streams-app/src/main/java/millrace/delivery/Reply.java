@@ -3,6 +3,7 @@ package millrace.delivery;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import millrace.intake.ReplyTarget;
 import millrace.schemas.AdResponse;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
