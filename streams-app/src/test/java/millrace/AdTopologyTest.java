@@ -1,6 +1,7 @@
 package millrace;
 
 import static millrace.Examples.ad;
+import static millrace.Examples.creative;
 import static millrace.Examples.impression;
 import static millrace.Examples.own;
 import static millrace.Examples.perHour;
@@ -9,6 +10,7 @@ import static millrace.Examples.pooled;
 import static millrace.Examples.request;
 import static millrace.Examples.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +21,7 @@ import millrace.decision.DecisionSettings;
 import millrace.schemas.Ad;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
-import millrace.schemas.Creative;
+import millrace.schemas.DeadLetter;
 import millrace.schemas.Impression;
 import millrace.schemas.ImpressionVerdict;
 import millrace.schemas.NoFillReason;
@@ -45,6 +47,7 @@ class AdTopologyTest {
 
     @AfterEach
     void close() {
+        assertThat(world.refusals).isEmpty();
         world.close();
     }
 
@@ -101,7 +104,7 @@ class AdTopologyTest {
     @Test
     void houseAdIsShownWhenNothingElseIsAndSaysWhy() {
         world.apply(Placement.newBuilder(placement("preroll"))
-                .setHouse(Creative.newBuilder().setId("house").build())
+                .setHouse(creative("house"))
                 .build());
 
         world.request(request("r1", "u1"));
@@ -157,7 +160,8 @@ class AdTopologyTest {
 
         List<AdResponse> answers = world.answers();
         assertThat(answers).hasSize(15);
-        assertThat(answers.stream().map(AdTopologyTest::outcome).filter("FILLED"::equals)).hasSize(10);
+        assertThat(answers.stream().map(AdTopologyTest::outcome).filter("FILLED"::equals))
+                .hasSize(10);
     }
 
     @Test
@@ -252,9 +256,8 @@ class AdTopologyTest {
                 .setPlacement("nowhere")
                 .build());
         world.request(request("r2", "00000000-0000-0000-0000-000000000000"));
-        world.request(AdRequest.newBuilder(request("r3", "u1"))
-                .setDeadlineMillis(0)
-                .build());
+        world.request(
+                AdRequest.newBuilder(request("r3", "u1")).setDeadlineMillis(0).build());
         world.request(request("r4", "u1"));
 
         assertThat(world.deadLetters())
@@ -266,11 +269,7 @@ class AdTopologyTest {
                         "invalid_request ad-requests 3");
         assertThat(world.answers())
                 .extracting(AdResponse::getRequestId, answer -> answer.getError() == null)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("r1", false),
-                        org.assertj.core.groups.Tuple.tuple("r2", false),
-                        org.assertj.core.groups.Tuple.tuple("r3", false),
-                        org.assertj.core.groups.Tuple.tuple("r4", true));
+                .containsExactly(tuple("r1", false), tuple("r2", false), tuple("r3", false), tuple("r4", true));
     }
 
     @Test
@@ -303,7 +302,7 @@ class AdTopologyTest {
 
         assertThat(world.deadLetters())
                 .singleElement()
-                .extracting(millrace.schemas.DeadLetter::getReason)
+                .extracting(DeadLetter::getReason)
                 .isEqualTo("reply_refused");
         assertThat(world.answers()).extracting(AdResponse::getRequestId).containsExactly("r1", "r2");
         assertThat(world.servedAds()).hasSize(1);
@@ -324,8 +323,6 @@ class AdTopologyTest {
 
     private static String outcome(AdResponse answer) {
         SlotAnswer slot = answer.getSlots().getFirst();
-        return slot.getOutcome() == Outcome.FILLED
-                ? "FILLED"
-                : String.valueOf(slot.getReason());
+        return slot.getOutcome() == Outcome.FILLED ? "FILLED" : String.valueOf(slot.getReason());
     }
 }

@@ -1,6 +1,7 @@
 package millrace;
 
 import java.util.List;
+import java.util.Optional;
 import millrace.schemas.AdEvent;
 import millrace.schemas.AdEventKind;
 import millrace.schemas.AdRequest;
@@ -26,13 +27,22 @@ final class Examples {
     }
 
     static Upstream upstream(String id) {
-        return Upstream.newBuilder().setId(id).setUrl("https://ads.example/" + id).build();
+        return Upstream.newBuilder()
+                .setId(id)
+                .setUrl("https://ads.example/" + id)
+                .build();
     }
 
     /** A campaign with an ad of its own. */
     static Campaign.Builder own(String id) {
-        return campaign(id)
-                .setCreatives(List.of(Creative.newBuilder().setId(id + "-creative").build()));
+        return campaign(id).setCreatives(List.of(creative(id + "-creative")));
+    }
+
+    static Creative creative(String id) {
+        return Creative.newBuilder()
+                .setId(id)
+                .setMarkup("<VAST version=\"4.2\"/>")
+                .build();
     }
 
     /** A campaign whose ads come from upstreams. */
@@ -76,13 +86,13 @@ final class Examples {
     static ResolvedAd ad(String creative) {
         return new ResolvedAd(
                 creative,
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                java.util.Optional.of("<VAST version=\"4.2\"/>"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("<VAST version=\"4.2\"/>"),
                 List.of(),
-                java.util.Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of());
     }

@@ -115,7 +115,8 @@ final class TopologyWorld implements AutoCloseable {
 
     private Map<String, Schema> schemas() {
         Map<String, Schema> schemas = new LinkedHashMap<>();
-        topics.all().forEach(topic -> schemas.put(topic.name(), SpecificData.get().getSchema(topic.value())));
+        topics.all()
+                .forEach(topic -> schemas.put(topic.name(), SpecificData.get().getSchema(topic.value())));
         return schemas;
     }
 
