@@ -3,8 +3,10 @@ package millrace.devkit.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import millrace.schemas.AdResponse;
+import millrace.wire.MalformedRecordException;
+import millrace.wire.Wire;
+import millrace.wire.WireReader;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
@@ -21,21 +23,32 @@ final class AnswerDecoder {
     private static final int REASON = 1;
 
     private final RequestIds ids;
-    private final Function<byte[], GenericRecord> reader;
+    private final WireReader<GenericRecord> reader;
 
-    /** @param reader gives a record of {@link #projection()} from the bytes of the topic */
-    AnswerDecoder(RequestIds ids, Function<byte[], GenericRecord> reader) {
+    AnswerDecoder(RequestIds ids, Wire wire) {
         this.ids = ids;
-        this.reader = reader;
+        this.reader = wire.reader(projection());
     }
 
-    /** The answer, if it is to a request of this run. */
+    /**
+     * The answer, if it is to a request of this run.
+     *
+     * @throws IllegalStateException if it cannot be read
+     */
     Optional<Answer> decode(byte[] bytes) {
-        GenericRecord response = reader.apply(bytes);
+        GenericRecord response = response(bytes);
         int request = ids.request((Utf8) response.get(REQUEST_ID));
         return request < 0
                 ? Optional.empty()
                 : Optional.of(new Answer(request, outcome((List<?>) response.get(SLOTS))));
+    }
+
+    private GenericRecord response(byte[] bytes) {
+        try {
+            return reader.readOrWait(bytes);
+        } catch (MalformedRecordException e) {
+            throw new IllegalStateException("an answer cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static String outcome(List<?> slots) {
@@ -48,7 +61,7 @@ final class AnswerDecoder {
     }
 
     /** The part of the answer's schema that is read. */
-    static Schema projection() {
+    private static Schema projection() {
         Schema response = AdResponse.getClassSchema();
         Schema slot = response.getField("slots").schema().getElementType();
         Schema partialSlot = partial(slot, field(slot, "outcome"), field(slot, "reason"));

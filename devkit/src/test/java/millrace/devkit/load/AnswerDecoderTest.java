@@ -1,6 +1,7 @@
 package millrace.devkit.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,9 @@ import millrace.schemas.NoFillReason;
 import millrace.schemas.Outcome;
 import millrace.schemas.SlotAnswer;
 import millrace.wire.InMemorySchemaRegistry;
-import millrace.wire.MalformedRecordException;
 import millrace.wire.RegistrationPolicy;
 import millrace.wire.Wire;
 import millrace.wire.WireLimits;
-import millrace.wire.WireReader;
-import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +23,7 @@ class AnswerDecoderTest {
 
     private final Wire wire = new Wire(InMemorySchemaRegistry.named("answer-decoder"), WireLimits.DEFAULT);
     private final RequestIds ids = new RequestIds(7);
-    private final WireReader<GenericRecord> reader = wire.reader(Load.answerSchema());
-    private final AnswerDecoder decoder = new AnswerDecoder(ids, this::read);
+    private final AnswerDecoder decoder = new AnswerDecoder(ids, wire);
 
     @BeforeEach
     void register() {
@@ -70,6 +67,13 @@ class AnswerDecoderTest {
     }
 
     @Test
+    void bytesThatAreNoAnswerEndTheLoad() {
+        assertThatThrownBy(() -> decoder.decode(new byte[] {1, 2, 3}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("an answer cannot be read");
+    }
+
+    @Test
     void theAnswerToSomebodyElseIsLeftOut() {
         assertThat(decoder.decode(answer("somebody-else"))).isEmpty();
     }
@@ -87,13 +91,5 @@ class AnswerDecoderTest {
 
     private static SlotAnswer.Builder slot(Outcome outcome) {
         return SlotAnswer.newBuilder().setSlotId("s").setOutcome(outcome);
-    }
-
-    private GenericRecord read(byte[] bytes) {
-        try {
-            return reader.readOrWait(bytes);
-        } catch (MalformedRecordException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 }

@@ -10,9 +10,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 
-/** Answers a request with its id, as often as asked; can stall the sender, and fail. */
+/** Answers a request as often as asked; can stall the sender, and fail. */
 final class EchoTransport implements Transport {
 
     // After the wire format's five bytes and the length of the id.
@@ -20,10 +21,16 @@ final class EchoTransport implements Transport {
 
     private final BlockingQueue<byte[]> answers = new LinkedBlockingQueue<>();
     private final List<String> sent = new ArrayList<>();
+    private final Function<String, byte[]> answerTo;
     private IntUnaryOperator times = request -> 1;
     private int stallAt = -1;
     private Duration stall = Duration.ZERO;
     private volatile boolean failing;
+
+    /** @param answerTo the answer's bytes to the request of that id */
+    EchoTransport(Function<String, byte[]> answerTo) {
+        this.answerTo = answerTo;
+    }
 
     /** @param answersOf how often the request of that number is answered */
     void answering(IntUnaryOperator answersOf) {
@@ -55,12 +62,11 @@ final class EchoTransport implements Transport {
         if (sent.size() == stallAt) {
             LockSupport.parkNanos(stall.toNanos());
         }
-        byte[] id = new byte[RequestIds.LENGTH];
-        System.arraycopy(request, ID_AT, id, 0, id.length);
+        String id = new String(request, ID_AT, RequestIds.LENGTH, ISO_8859_1);
         for (int i = 0; i < times.applyAsInt(sent.size()); i++) {
-            answers.add(id);
+            answers.add(answerTo.apply(id));
         }
-        sent.add(new String(id, ISO_8859_1));
+        sent.add(id);
     }
 
     @Override

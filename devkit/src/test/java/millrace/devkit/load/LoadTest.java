@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import millrace.schemas.AdRequest;
+import millrace.schemas.AdResponse;
+import millrace.schemas.Outcome;
+import millrace.schemas.SlotAnswer;
 import millrace.wire.InMemorySchemaRegistry;
 import millrace.wire.RegistrationPolicy;
 import millrace.wire.Wire;
 import millrace.wire.WireLimits;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.util.Utf8;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,15 +23,19 @@ import org.junit.jupiter.api.Test;
 class LoadTest {
 
     private static final String TOPIC = "ad-requests";
+    private static final String ANSWERS = "ad-responses";
     private static final int RUN = 99;
 
     private final Wire wire = new Wire(InMemorySchemaRegistry.named("load"), WireLimits.DEFAULT);
-    private final EchoTransport transport = new EchoTransport();
+    private final EchoTransport transport = new EchoTransport(this::answer);
     private final List<String> heard = new ArrayList<>();
 
     @BeforeEach
     void register() {
-        wire.register(Map.of(TOPIC, AdRequest.getClassSchema()), RegistrationPolicy.DEFAULT, line -> {});
+        wire.register(
+                Map.of(TOPIC, AdRequest.getClassSchema(), ANSWERS, AdResponse.getClassSchema()),
+                RegistrationPolicy.DEFAULT,
+                line -> {});
     }
 
     @Test
@@ -84,9 +88,7 @@ class LoadTest {
     }
 
     private LoadReport run(LoadPlan plan) throws InterruptedException {
-        var writer = wire.writer(TOPIC, AdRequest.class);
-        return new Load(plan, RUN, writer::write, LoadTest::answer, transport, InstantSource.system(), listener())
-                .run();
+        return new Load(plan, RUN, wire, TOPIC, transport, InstantSource.system(), listener()).run();
     }
 
     /** Half a second of warm-up, one second that counts. */
@@ -101,16 +103,19 @@ class LoadTest {
                 Duration.ofMillis(patienceMillis));
     }
 
-    /** The echo is an id, which stands for an answer that is filled. */
-    private static GenericRecord answer(byte[] id) {
-        var schema = Load.answerSchema();
-        var slotSchema = schema.getField("slots").schema().getElementType();
-        GenericRecord slot = new GenericData.Record(slotSchema);
-        slot.put("outcome", "FILLED");
-        GenericRecord answer = new GenericData.Record(schema);
-        answer.put("requestId", new Utf8(id));
-        answer.put("slots", List.of(slot));
-        return answer;
+    private byte[] answer(String requestId) {
+        SlotAnswer slot = SlotAnswer.newBuilder()
+                .setSlotId("preroll")
+                .setOutcome(Outcome.FILLED)
+                .build();
+        return wire.writer(ANSWERS, AdResponse.class)
+                .write(AdResponse.newBuilder()
+                        .setRequestId(requestId)
+                        .setPlacement("preroll")
+                        .setSlots(List.of(slot))
+                        .setDecidedAt(1)
+                        .setTookMicros(1)
+                        .build());
     }
 
     private LoadListener listener() {

@@ -1,0 +1,131 @@
+package millrace.devkit.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import millrace.devkit.broker.EmbeddedBroker;
+import millrace.devkit.load.KafkaTransport;
+import millrace.devkit.load.Load;
+import millrace.devkit.load.LoadListener;
+import millrace.devkit.load.LoadPlan;
+import millrace.devkit.load.LoadReport;
+import millrace.devkit.pipeline.PipelineCommand;
+import millrace.devkit.pipeline.PipelineProcess;
+import millrace.devkit.registry.EmbeddedRegistry;
+import millrace.devkit.upstreams.Behaviour;
+import millrace.devkit.upstreams.SimulatedUpstreams;
+import millrace.schemas.AdRequest;
+import millrace.schemas.Campaign;
+import millrace.schemas.Placement;
+import millrace.schemas.Upstream;
+import millrace.topics.Topics;
+import millrace.wire.RegistrationPolicy;
+import millrace.wire.RegistrySettings;
+import millrace.wire.Wire;
+import org.apache.avro.Schema;
+
+/**
+ * One bench from an empty machine to its figures: broker, registry, upstreams and load in this process, the pipeline as a process of its
+ * own, so that its cost can be told from theirs.
+ */
+final class BenchRun {
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final int PROBES = 20;
+
+    private final BenchPlan plan;
+    private final Path directory;
+    private final Consumer<String> progress;
+    private final RandomGenerator random;
+    private final Topics topics = Topics.plain();
+
+    /**
+     * @param directory that is the bench's own
+     * @param progress is told each step
+     */
+    BenchRun(BenchPlan plan, Path directory, Consumer<String> progress, RandomGenerator random) {
+        this.plan = plan;
+        this.directory = directory;
+        this.progress = progress;
+        this.random = random;
+    }
+
+    /** @throws IllegalStateException if a part does not come up, or no request is filled before the load begins */
+    BenchReport run() throws IOException, InterruptedException {
+        progress.accept("starting broker, registry and upstreams");
+        try (var broker = EmbeddedBroker.started();
+                var registry = EmbeddedRegistry.started();
+                var upstreams = SimulatedUpstreams.start(0, random.nextLong());
+                var wire = Wire.open(RegistrySettings.of(registry.url()))) {
+            upstreams.define(
+                    BenchCatalog.UPSTREAM,
+                    Behaviour.ofTenAds(BenchCatalog.UPSTREAM).with(plan.upstreamLatency()));
+            wire.register(schemas(), RegistrationPolicy.DEFAULT, progress);
+            int adminPort = freePort();
+            Path config = directory.resolve("millrace.toml");
+            Files.writeString(
+                    config,
+                    new BenchConfig(plan, broker.bootstrapServers(), registry.url(), adminPort, directory, random)
+                            .toml());
+            progress.accept("starting the pipeline");
+            try (var pipeline = PipelineProcess.start(PipelineCommand.of(config), directory.resolve("pipeline.log"))) {
+                pipeline.awaitReady(URI.create("http://127.0.0.1:" + adminPort), READY_WITHIN);
+                new BenchCatalog(topics, wire).publish(broker.bootstrapServers(), upstreams.tag(BenchCatalog.UPSTREAM));
+                awaitCatalog(broker, wire);
+                return measured(broker, wire, pipeline);
+            }
+        }
+    }
+
+    /** Of what the bench itself writes. */
+    private Map<String, Schema> schemas() {
+        return Map.of(
+                topics.adRequests().name(), AdRequest.getClassSchema(),
+                topics.campaigns().name(), Campaign.getClassSchema(),
+                topics.upstreams().name(), Upstream.getClassSchema(),
+                topics.placements().name(), Placement.getClassSchema());
+    }
+
+    private void awaitCatalog(EmbeddedBroker broker, Wire wire) throws InterruptedException {
+        progress.accept("waiting for the first ad");
+        LoadReport last = load(plan.probe(), broker, wire, new LoadListener() {});
+        for (int i = 1; i < PROBES && last.filled() < last.offered(); i++) {
+            last = load(plan.probe(), broker, wire, new LoadListener() {});
+        }
+        if (last.filled() == 0) {
+            throw new IllegalStateException("no request is filled: of " + last.offered() + " " + last.lost()
+                    + " had no answer, the others " + last.noFillByReason());
+        }
+    }
+
+    private BenchReport measured(EmbeddedBroker broker, Wire wire, PipelineProcess pipeline)
+            throws InterruptedException {
+        var gauge = new PipelineGauge(pipeline, progress);
+        LoadReport report = load(plan.load(), broker, wire, gauge);
+        return gauge.report(plan, report);
+    }
+
+    private LoadReport load(LoadPlan loadPlan, EmbeddedBroker broker, Wire wire, LoadListener listener)
+            throws InterruptedException {
+        String requests = topics.adRequests().name();
+        try (var transport = new KafkaTransport(
+                broker.bootstrapServers(), requests, topics.adResponses().name(), plan.reader())) {
+            return new Load(loadPlan, random.nextInt(), wire, requests, transport, InstantSource.system(), listener)
+                    .run();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
