@@ -199,9 +199,14 @@ public final class Settings {
             "Part of the deadline that is kept from upstreams, for deciding and writing the answer.");
     public static final Setting<Integer> DECISION_INFLIGHT_MAX = add(
             "decision.inflight.max",
-            Kind.count(1, 1_000_000),
+            Kind.count(1, 100_000),
             "5000",
             "Most requests of one partition that wait for upstreams; the next is answered at once without them.");
+    public static final Setting<Integer> DECISION_CANDIDATES_MAX = add(
+            "decision.candidates.max",
+            Kind.count(1, 1_000),
+            "20",
+            "Most campaigns that one slot goes through before the house ad.");
     public static final Setting<Calls> DECISION_CALLS = add(
             "decision.calls",
             Kind.choice(Calls.class),
@@ -215,12 +220,12 @@ public final class Settings {
 
     // ---- sessions
     public static final Setting<Duration> SESSIONS_TIMEOUT = add(
-            "sessions.timeout", Kind.duration("1s", "7d"), "30m", "A session without a request for this long is over.");
+            "sessions.timeout", Kind.duration("1m", "7d"), "30m", "A session without a request for this long is over.");
 
     // ---- caps
     public static final Setting<Duration> CAPS_MAX_WINDOW = add(
             "caps.max.window",
-            Kind.duration("1h", "400d"),
+            Kind.duration("1m", "366d"),
             "31d",
             "Longest window of a cap; exposures are kept this long. A longer rule is refused when it is applied.");
     public static final Setting<Duration> CAPS_SLOT = add(
@@ -232,24 +237,29 @@ public final class Settings {
             "caps.lateness", Kind.duration("0ms", "7d"), "1h", "How late an exposure may come and still be counted.");
 
     // ---- budget
-    public static final Setting<Integer> BUDGET_LEASE_WATERMARK_PERCENT = add(
-            "budget.lease.watermark.percent",
-            Kind.count(1, 100),
-            "50",
-            "A partition asks for more when its lease has fallen below this share of what it expects to need.");
-    public static final Setting<Duration> BUDGET_REASK_INTERVAL = add(
-            "budget.reask.interval",
-            Kind.duration("10ms", "1m"),
-            "200ms",
-            "How long a partition waits for a grant before it asks again.");
-    public static final Setting<Duration> BUDGET_IDLE_RETURN = add(
-            "budget.idle.return",
-            Kind.duration("1s", "1d"),
-            "30s",
+    public static final Setting<Duration> BUDGET_LEASE_AHEAD = add(
+            "budget.lease.ahead",
+            Kind.duration("10ms", "10m"),
+            "2s",
+            "How much of its demand a partition leases in advance; it asks again when half of that is left.");
+    public static final Setting<Duration> BUDGET_LEASE_REASK = add(
+            "budget.lease.reask",
+            Kind.duration("10ms", "10m"),
+            "1s",
+            "Shortest time between two asks for the same; also how long a campaign's demand is remembered.");
+    public static final Setting<Duration> BUDGET_LEASE_REPORT = add(
+            "budget.lease.report",
+            Kind.duration("10ms", "10m"),
+            "1s",
+            "Shortest time between two reports of a campaign's spend by one partition.");
+    public static final Setting<Duration> BUDGET_LEASE_IDLE = add(
+            "budget.lease.idle",
+            Kind.duration("10ms", "10m"),
+            "5s",
             "A lease that nothing was taken from for this long goes back to the ledger.");
-    public static final Setting<Duration> BUDGET_LEDGER_INTERVAL = add(
-            "budget.ledger.interval",
-            Kind.duration("10ms", "1m"),
+    public static final Setting<Duration> BUDGET_LEDGER_RECHECK = add(
+            "budget.ledger.recheck",
+            Kind.duration("10ms", "10m"),
             "500ms",
             "How often the ledger looks for changed campaigns and money to hand out.");
 
@@ -286,16 +296,16 @@ public final class Settings {
     public static final Setting<Duration> UPSTREAM_CONNECT_TIMEOUT = add(
             "upstream.connect.timeout",
             Kind.duration("1ms", "30s"),
-            "100ms",
+            "200ms",
             "Longest wait for a connection to an upstream.");
     public static final Setting<Integer> UPSTREAM_CONNECTIONS_MAX = add(
-            "upstream.connections.max", Kind.count(1, 100_000), "6000", "Most connections to all upstreams together.");
+            "upstream.connections.max", Kind.count(1, 100_000), "4000", "Most connections to all upstreams together.");
     public static final Setting<Integer> UPSTREAM_CONNECTIONS_PER_ROUTE = add(
-            "upstream.connections.per.route", Kind.count(1, 100_000), "6000", "Most connections to one upstream host.");
+            "upstream.connections.per.route", Kind.count(1, 100_000), "1000", "Most connections to one upstream host.");
     public static final Setting<Long> UPSTREAM_RESPONSE_MAX_BYTES = add(
             "upstream.response.max.bytes",
             Kind.bytes("1KiB", "64MiB"),
-            "1MiB",
+            "512KiB",
             "Longest answer of an upstream, after decompression.");
     public static final Setting<Integer> UPSTREAM_REDIRECTS_MAX = add(
             "upstream.redirects.max",

@@ -40,8 +40,9 @@ public final class TopicCheck {
      *
      * @param partitions of the decision path
      * @param created topics that were not there before
+     * @param replyTopics partitions of each topic that a request may name for its answer
      */
-    public record Ready(int partitions, List<String> created) {}
+    public record Ready(int partitions, List<String> created, Map<String, Integer> replyTopics) {}
 
     /** All topics of a pipeline, and the reply topics. Nothing is created unless everything that is there is right. */
     public Checked<Ready> pipeline() {
@@ -66,15 +67,26 @@ public final class TopicCheck {
         int partitions = TopicRules.partitions(config, found);
         List<Topic<?>> missing = missing(wanted, found);
         if (missing.isEmpty()) {
-            return new Checked.Valid<>(new Ready(partitions, List.of()));
+            return new Checked.Valid<>(new Ready(partitions, List.of(), counts(replyTopics, found)));
         }
         missing.forEach(topic -> create(topic, partitions));
         // Looked at once more: another instance may have created them at the same time, and otherwise.
         faults = faults(wanted, replyTopics, foundAll(wanted, names));
         return faults.isEmpty()
                 ? new Checked.Valid<>(
-                        new Ready(partitions, missing.stream().map(Topic::name).toList()))
+                        new Ready(
+                                partitions,
+                                missing.stream().map(Topic::name).toList(),
+                                counts(replyTopics, found)))
                 : new Checked.Invalid<>(faults);
+    }
+
+    private static Map<String, Integer> counts(List<String> replyTopics, Map<String, FoundTopic> found) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (String name : replyTopics) {
+            Optional.ofNullable(found.get(name)).ifPresent(topic -> counts.put(name, topic.partitions()));
+        }
+        return counts;
     }
 
     private List<Fault> faults(List<Topic<?>> wanted, List<String> replyTopics, Map<String, FoundTopic> found) {

@@ -1,0 +1,244 @@
+package millrace;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import millrace.catalog.CatalogReader;
+import millrace.catalog.LiveCatalog;
+import millrace.check.Checked;
+import millrace.check.Fault;
+import millrace.config.Brokers;
+import millrace.config.ClientSettings;
+import millrace.config.Config;
+import millrace.config.ConfigRules;
+import millrace.config.Settings;
+import millrace.config.StreamsSettings;
+import millrace.config.TopicCheck;
+import millrace.decision.DecisionMeters;
+import millrace.decision.Shared;
+import millrace.intake.IntakeCounts;
+import millrace.intake.ReplyTopics;
+import millrace.query.Admin;
+import millrace.topics.Topic;
+import millrace.topics.Topics;
+import millrace.upstream.Upstreams;
+import millrace.upstream.http.NameLookup;
+import millrace.wire.Wire;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * A running pipeline: brokers and registry reached, topics checked, schemas registered, then the upstream room, the streams and the
+ * admin port. What it starts, {@link #close} stops, and leaves the consumer group, so that others take over at once.
+ */
+public final class Pipeline implements AutoCloseable {
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(15);
+
+    private final Config config;
+    private final Consumer<String> progress;
+    private final RoomSettings rooms;
+    private final Topics topics;
+    private final LiveCatalog catalog = new LiveCatalog();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    /** What is closed, last first. */
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private KafkaStreams streams;
+    private Admin admin;
+
+    @SuppressWarnings("NullAway.Init") // start sets the rest, or nobody gets this.
+    private Pipeline(Config config, Consumer<String> progress) {
+        this.config = config;
+        this.progress = progress;
+        this.rooms = new RoomSettings(config);
+        this.topics = Topics.prefixed(config.get(Settings.TOPICS_PREFIX));
+    }
+
+    /**
+     * Starts one, waiting for brokers and registry as long as the configuration says.
+     *
+     * @param progress takes lines for a person
+     * @throws StartRefused when configuration or topics are wrong; all faults are in it
+     * @throws millrace.config.BrokersException when the brokers cannot be reached
+     * @throws millrace.wire.RegistryException when the registry cannot be reached, or refuses a schema
+     * @throws IOException when the admin port cannot be bound
+     */
+    public static Pipeline start(Config config, Consumer<String> progress) throws IOException {
+        return start(config, NameLookup.SYSTEM, progress);
+    }
+
+    /** Starts one with another way to find the addresses of upstreams. */
+    public static Pipeline start(Config config, NameLookup names, Consumer<String> progress) throws IOException {
+        Pipeline pipeline = new Pipeline(config, progress);
+        try {
+            pipeline.open(names);
+            return pipeline;
+        } catch (IOException | RuntimeException e) {
+            pipeline.close();
+            throw e;
+        }
+    }
+
+    private void open(NameLookup names) throws IOException {
+        List<Fault> missing = ConfigRules.missingForRun(config);
+        if (!missing.isEmpty()) {
+            throw new StartRefused("the configuration is not complete", missing);
+        }
+        TopicCheck.Ready ready = checkTopics();
+        Wire wire = opened(Wire.open(rooms.registry()));
+        wire.register(schemas(), rooms.registration(), progress);
+        Upstreams upstreams = opened(Upstreams.start(rooms.upstream(), names, InstantSource.system()));
+        RefusedRecords refused =
+                opened(new RefusedRecords(ClientSettings.producer(config), topics.deadLetters(), wire));
+        Topology topology = AdTopology.of(nodes(ready, wire, upstreams, refused));
+        streams = opened(streams(topology));
+        admin = opened(Admin.start(
+                config.get(Settings.ADMIN_HOST),
+                config.get(Settings.ADMIN_PORT),
+                meters,
+                this::isAlive,
+                this::isRunning,
+                this::status));
+        streams.start();
+    }
+
+    private TopicCheck.Ready checkTopics() {
+        try (Brokers brokers = Brokers.reach(config, config.get(Settings.KAFKA_WAIT), progress)) {
+            return switch (new TopicCheck(config, brokers).pipeline()) {
+                case Checked.Valid<TopicCheck.Ready>(TopicCheck.Ready ready) -> {
+                    if (!ready.created().isEmpty()) {
+                        progress.accept("created topics " + String.join(", ", ready.created()));
+                    }
+                    yield ready;
+                }
+                case Checked.Invalid<TopicCheck.Ready>(List<Fault> faults) ->
+                    throw new StartRefused("the topics are not as they must be", faults);
+            };
+        }
+    }
+
+    private Map<String, Schema> schemas() {
+        Map<String, Schema> schemas = new LinkedHashMap<>();
+        for (Topic<?> topic : topics.all()) {
+            schemas.put(topic.name(), SpecificData.get().getSchema(topic.value()));
+        }
+        return schemas;
+    }
+
+    private Nodes nodes(TopicCheck.Ready ready, Wire wire, Upstreams upstreams, RefusedRecords refused) {
+        // Answers to ad-responses may name a partition too.
+        Map<String, Integer> replyTopics = new HashMap<>(ready.replyTopics());
+        CatalogReader rules = new CatalogReader(config.get(Settings.CAPS_MAX_WINDOW), rooms.upstreamTimeout());
+        Shared shared = new Shared(
+                wire,
+                catalog,
+                upstreams,
+                rooms.signingKeys(),
+                new ReplyTopics(replyTopics),
+                rooms.decision(),
+                rooms.sessions(),
+                rooms.caps(),
+                rooms.budget(),
+                rooms.delivery(),
+                new DecisionMeters(meters),
+                InstantSource.system(),
+                System::nanoTime,
+                new SecureRandom());
+        return new Nodes(
+                shared,
+                new Nodes.Edges(
+                        topics,
+                        ready.partitions(),
+                        catalog,
+                        new CatalogReading(wire, rules).readers(),
+                        refused::write,
+                        new IntakeCounts(meters)));
+    }
+
+    private KafkaStreams streams(Topology topology) {
+        KafkaStreams made = new KafkaStreams(topology, StreamsSettings.of(config));
+        made.setUncaughtExceptionHandler(new ThreadFailures());
+        made.setStateListener((now, before) -> {
+            if (now == State.ERROR || now == State.NOT_RUNNING) {
+                ended.countDown();
+            }
+        });
+        return made;
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    public boolean isRunning() {
+        return streams.state() == State.RUNNING;
+    }
+
+    private boolean isAlive() {
+        return streams.state() != State.ERROR && streams.state() != State.NOT_RUNNING;
+    }
+
+    private String status() {
+        return "{\"state\":\"" + streams.state() + "\"}";
+    }
+
+    /** @return false if it is not running in that time */
+    public boolean awaitRunning(Duration within) throws InterruptedException {
+        long end = System.nanoTime() + within.toNanos();
+        while (!isRunning()) {
+            if (System.nanoTime() - end > 0 || ended.await(20, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Waits until it has failed or was closed. */
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    public int adminPort() {
+        return admin.port();
+    }
+
+    public LiveCatalog catalog() {
+        return catalog;
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
+            try {
+                if (part instanceof KafkaStreams running) {
+                    running.close(CloseOptions.timeout(CLOSE_WITHIN)
+                            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+                } else {
+                    part.close();
+                }
+            } catch (Exception e) { // AutoCloseable may throw anything; the other parts must be closed all the same.
+                progress.accept("could not be closed: " + e.getMessage());
+            }
+        }
+        ended.countDown();
+    }
+}
