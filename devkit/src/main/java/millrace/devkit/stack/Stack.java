@@ -1,5 +1,7 @@
 package millrace.devkit.stack;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -153,10 +155,19 @@ public final class Stack implements AutoCloseable {
         if (pipeline.isPresent()) {
             throw new IllegalStateException("the stack's pipeline runs already");
         }
-        Pipeline started = Pipeline.start(config, names, progress);
-        pipeline = Optional.of(started);
-        started.awaitRunning(PATIENCE);
-        return started;
+        try {
+            Pipeline started = Pipeline.start(config, names, progress);
+            pipeline = Optional.of(started);
+            if (!started.awaitRunning(PATIENCE)) {
+                throw new IllegalStateException("the pipeline does not run within " + PATIENCE);
+            }
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the pipeline does not start: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the pipeline", e);
+        }
     }
 
     /** Stops the pipeline cleanly; it may be run again on the same state. */

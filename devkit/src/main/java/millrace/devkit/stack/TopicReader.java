@@ -51,6 +51,20 @@ public final class TopicReader<T> implements AutoCloseable {
         return received.stream().map(Received::value).filter(wanted).toList();
     }
 
+    /** Waits until there are more than {@code known} records, and gives those that follow; empty when none come in time. */
+    public synchronized List<Received<T>> after(int known, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (received.size() <= known) {
+            throwFailure();
+            long leftMillis = (end - System.nanoTime()) / 1_000_000;
+            if (leftMillis <= 0) {
+                return List.of();
+            }
+            waitAtMost(leftMillis);
+        }
+        return List.copyOf(received.subList(known, received.size()));
+    }
+
     /** Waits for a record and gives the first. */
     public Received<T> await(Duration patience, Predicate<Received<T>> wanted) {
         return awaitCount(patience, 1, wanted).getFirst();
@@ -64,9 +78,7 @@ public final class TopicReader<T> implements AutoCloseable {
     public synchronized List<Received<T>> awaitCount(Duration patience, int count, Predicate<Received<T>> wanted) {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
-            failure.ifPresent(e -> {
-                throw new IllegalStateException("topic " + topic + " cannot be read: " + e.getMessage(), e);
-            });
+            throwFailure();
             List<Received<T>> found = received.stream().filter(wanted).toList();
             if (found.size() >= count) {
                 return found;
@@ -78,6 +90,12 @@ public final class TopicReader<T> implements AutoCloseable {
             }
             waitAtMost(leftMillis);
         }
+    }
+
+    private void throwFailure() {
+        failure.ifPresent(e -> {
+            throw new IllegalStateException("topic " + topic + " cannot be read: " + e.getMessage(), e);
+        });
     }
 
     private void waitAtMost(long millis) {
