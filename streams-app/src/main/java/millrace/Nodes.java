@@ -2,23 +2,23 @@ package millrace;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import millrace.budget.GrantPartitioner;
 import millrace.budget.Ledger;
 import millrace.catalog.CatalogTopics;
 import millrace.catalog.LiveCatalog;
 import millrace.catalog.Refusal;
+import millrace.decision.DecisionAssembly;
 import millrace.decision.Shared;
-import millrace.intake.IntakeCounts;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import millrace.delivery.Reply;
 import millrace.delivery.Tokens;
 import millrace.intake.Arrival;
 import millrace.intake.ArrivalTime;
 import millrace.intake.Door;
 import millrace.intake.Doorway;
 import millrace.intake.Intake;
-import millrace.decision.DecisionAssembly;
-import millrace.delivery.Reply;
+import millrace.intake.IntakeCounts;
 import millrace.schemas.AdEvent;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
@@ -70,8 +70,7 @@ public final class Nodes {
     }
 
     void addCatalog(Topology topology) {
-        new CatalogTopics(topics(), edges.catalog(), edges.refusals())
-                .addTo(topology, edges.catalogReaders());
+        new CatalogTopics(topics(), edges.catalog(), edges.refusals()).addTo(topology, edges.catalogReaders());
     }
 
     /** Read as bytes: what cannot be decoded is a dead letter with its origin, or waits for its schema. */
@@ -100,14 +99,14 @@ public final class Nodes {
     }
 
     ProcessorSupplier<byte[], byte[], String, Object> impression() {
-        Door.Welcome<AdEvent> welcome = (event, record, origin, doorway) ->
-                doorway.in(event.getToken(), new Arrival.Happened(event), record);
+        Door.Welcome<AdEvent> welcome =
+                (event, record, origin, doorway) -> doorway.in(event.getToken(), new Arrival.Happened(event), record);
         return supplier(() -> new Door<>(leads("impression"), shared.wire().reader(AdEvent.class), welcome), parked);
     }
 
     ProcessorSupplier<byte[], byte[], String, Object> grants() {
-        Door.Welcome<BudgetGrant> welcome = (grant, record, origin, doorway) ->
-                doorway.in(grant.getCampaign(), new Arrival.Granted(grant), record);
+        Door.Welcome<BudgetGrant> welcome =
+                (grant, record, origin, doorway) -> doorway.in(grant.getCampaign(), new Arrival.Granted(grant), record);
         return supplier(() -> new Door<>(leads("grants"), shared.wire().reader(BudgetGrant.class), welcome), parked);
     }
 
@@ -129,16 +128,15 @@ public final class Nodes {
     ProcessorSupplier<byte[], byte[], String, Object> ledgerDoor() {
         Door.Welcome<BudgetRequest> welcome =
                 (report, record, origin, doorway) -> doorway.in(report.getCampaign(), report, record);
-        Door.Leads leads =
-                new Door.Leads("ledger-door", LEDGER_PARKED, "ledger", AdTopology.LEDGER_DEAD_LETTERS);
+        Door.Leads leads = new Door.Leads("ledger-door", LEDGER_PARKED, "ledger", AdTopology.LEDGER_DEAD_LETTERS);
         return supplier(
                 () -> new Door<>(leads, shared.wire().reader(BudgetRequest.class), welcome),
                 Door.parkedStore(LEDGER_PARKED));
     }
 
     ProcessorSupplier<String, BudgetRequest, String, SpecificRecord> ledger() {
-        Ledger.Outlets outlets = new Ledger.Outlets(
-                AdTopology.LEDGER_GRANTS, AdTopology.LEDGER_DEAD_LETTERS, edges.partitions());
+        Ledger.Outlets outlets =
+                new Ledger.Outlets(AdTopology.LEDGER_GRANTS, AdTopology.LEDGER_DEAD_LETTERS, edges.partitions());
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, BudgetRequest, String, SpecificRecord> get() {
@@ -179,11 +177,7 @@ public final class Nodes {
     /** By murmur2 of the user key, as Kafka's own default does. */
     void addMoved(Topology topology, String name, String parent) {
         topology.addSink(
-                name,
-                topics().adRequestsMoved().name(),
-                new StringSerializer(),
-                new ByteArraySerializer(),
-                parent);
+                name, topics().adRequestsMoved().name(), new StringSerializer(), new ByteArraySerializer(), parent);
     }
 
     void addGrants(Topology topology, String name, String parent) {
@@ -200,8 +194,7 @@ public final class Nodes {
     }
 
     private static <P extends Processor<byte[], byte[], String, Object>>
-            ProcessorSupplier<byte[], byte[], String, Object> supplier(
-                    Supplier<P> processor, StoreBuilder<?> store) {
+            ProcessorSupplier<byte[], byte[], String, Object> supplier(Supplier<P> processor, StoreBuilder<?> store) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], String, Object> get() {

@@ -28,8 +28,8 @@ record RoomSettings(Config config) {
     RegistrySettings registry() {
         List<URI> urls = config.get(Settings.REGISTRY_URLS);
         Optional<BasicAuth> auth = config.get(Settings.REGISTRY_USER)
-                .flatMap(user -> config.get(Settings.REGISTRY_PASSWORD)
-                        .map(password -> new BasicAuth(user, password.reveal())));
+                .flatMap(user ->
+                        config.get(Settings.REGISTRY_PASSWORD).map(password -> new BasicAuth(user, password.reveal())));
         return new RegistrySettings(
                 urls,
                 auth,
@@ -42,8 +42,7 @@ record RoomSettings(Config config) {
     }
 
     RegistrationPolicy registration() {
-        return new RegistrationPolicy(
-                config.get(Settings.REGISTRY_AUTO_REGISTER), config.get(Settings.REGISTRY_WAIT));
+        return new RegistrationPolicy(config.get(Settings.REGISTRY_AUTO_REGISTER), config.get(Settings.REGISTRY_WAIT));
     }
 
     DecisionSettings decision() {

@@ -74,10 +74,7 @@ public final class TopicCheck {
         faults = faults(wanted, replyTopics, foundAll(wanted, names));
         return faults.isEmpty()
                 ? new Checked.Valid<>(
-                        new Ready(
-                                partitions,
-                                missing.stream().map(Topic::name).toList(),
-                                counts(replyTopics, found)))
+                        new Ready(partitions, missing.stream().map(Topic::name).toList(), counts(replyTopics, found)))
                 : new Checked.Invalid<>(faults);
     }
 

@@ -2,8 +2,6 @@ package millrace.decision;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -103,7 +101,11 @@ final class Decision {
                 asked,
                 placement,
                 Sessions.contextFor(
-                        asked.request(), asked.user(), session, asked.origin(), Instant.ofEpochMilli(record.timestamp())),
+                        asked.request(),
+                        asked.user(),
+                        session,
+                        asked.origin(),
+                        Instant.ofEpochMilli(record.timestamp())),
                 record.headers(),
                 record.timestamp(),
                 Deadlines.of(asked.request(), placement, record.timestamp(), settings),
@@ -163,8 +165,8 @@ final class Decision {
             return;
         }
         rooms.budgets().foresee(campaign, now);
-        UpstreamCall call = new UpstreamCall(
-                lease.get().upstream(), flight.context, flight.asked.request(), run.slot, left);
+        UpstreamCall call =
+                new UpstreamCall(lease.get().upstream(), flight.context, flight.asked.request(), run.slot, left);
         Calling calling = new Calling(campaign, lease.get());
         run.progress = calling;
         calls.start(rooms.upstream(), call, flight, run, calling);
@@ -211,12 +213,7 @@ final class Decision {
      * The binding check: the first of the ads that every cap allows is paid from the lease and served. Leaves the slot
      * decided, waiting for a grant, or choosing again.
      */
-    private void decide(
-            InFlight flight,
-            SlotRun run,
-            Campaign ranked,
-            List<Material> ads,
-            Instant now) {
+    private void decide(InFlight flight, SlotRun run, Campaign ranked, List<Material> ads, Instant now) {
         Optional<Campaign> current = rooms.catalog().campaign(ranked.id()).filter(known -> runs(known, now));
         if (current.isEmpty()) {
             run.reason = NoFillReason.NO_CANDIDATE;

@@ -42,8 +42,7 @@ public final class DecisionAssembly {
         Exits exits = new Exits(context);
         Rooms rooms = rooms(context, exits);
         Serving serving = new Serving(rooms, exits);
-        Reopening reopening =
-                new Reopening(shared.wire().reader(AdRequest.class), shared.replies(), rooms.journal());
+        Reopening reopening = new Reopening(shared.wire().reader(AdRequest.class), shared.replies(), rooms.journal());
         return new DecisionParts(rooms, serving, new Confirmations(rooms, exits), reopening);
     }
 
@@ -58,8 +57,7 @@ public final class DecisionAssembly {
                 new Rotation(),
                 shared.upstream(),
                 new FrequencyCaps(context.getStateStore(FrequencyCaps.STORE), shared.caps()),
-                new Budgets(
-                        context.getStateStore(Budgets.STORE), partition, shared.budget(), exits::report, now),
+                new Budgets(context.getStateStore(Budgets.STORE), partition, shared.budget(), exits::report, now),
                 new Reservations(
                         context.getStateStore(Reservations.STORE),
                         partition,
@@ -69,8 +67,10 @@ public final class DecisionAssembly {
                 new Delivery(shared.delivery()),
                 new Impressions(tokens, partition),
                 new RecentRequests(
-                        context.getStateStore(RecentRequests.STORE), shared.decision().duplicates()),
-                new Journal(context.getStateStore(Journal.STORE), shared.decision().inFlight()),
+                        context.getStateStore(RecentRequests.STORE),
+                        shared.decision().duplicates()),
+                new Journal(
+                        context.getStateStore(Journal.STORE), shared.decision().inFlight()),
                 shared.meters(),
                 shared.clock(),
                 shared.nanoTime());

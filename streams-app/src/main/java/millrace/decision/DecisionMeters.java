@@ -42,15 +42,21 @@ public final class DecisionMeters {
     }
 
     public DecisionMeters(MeterRegistry registry) {
-        begun = Counter.builder("millrace.decision.requests").description("requests begun").register(registry);
+        begun = Counter.builder("millrace.decision.requests")
+                .description("requests begun")
+                .register(registry);
         duplicates = Counter.builder("millrace.decision.duplicates")
                 .description("requests with an id that was seen lately")
                 .register(registry);
         reopened = Counter.builder("millrace.decision.reopened")
                 .description("requests taken up again from the journal")
                 .register(registry);
-        filled = Counter.builder("millrace.decision.slots").tag("outcome", "filled").register(registry);
-        house = Counter.builder("millrace.decision.slots").tag("outcome", "house").register(registry);
+        filled = Counter.builder("millrace.decision.slots")
+                .tag("outcome", "filled")
+                .register(registry);
+        house = Counter.builder("millrace.decision.slots")
+                .tag("outcome", "house")
+                .register(registry);
         capRefusals = Counter.builder("millrace.caps.refusals")
                 .description("ads refused by a frequency cap after the answer")
                 .register(registry);

@@ -60,11 +60,14 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
                 waitIfBlocking();
             }
             case Arrival.TurnedAway away -> parts.serving().refuse(away, record);
-            case Arrival.Happened happened -> parts.confirmations()
-                    .happened(happened.event(), record.timestamp())
-                    .ifPresent(decision::granted);
+            case Arrival.Happened happened ->
+                parts.confirmations()
+                        .happened(happened.event(), record.timestamp())
+                        .ifPresent(decision::granted);
             case Arrival.Granted granted -> {
-                if (parts.rooms().budgets().granted(granted.grant(), parts.rooms().clock().instant())) {
+                if (parts.rooms()
+                        .budgets()
+                        .granted(granted.grant(), parts.rooms().clock().instant())) {
                     decision.granted(granted.grant().getCampaign());
                 }
             }

@@ -21,6 +21,7 @@ final class InFlight {
     final List<SlotRun> runs = new ArrayList<>();
     /** Number in the journal; absent when all was decided at once. */
     OptionalInt journalNumber = OptionalInt.empty();
+
     boolean isAnswered;
 
     InFlight(

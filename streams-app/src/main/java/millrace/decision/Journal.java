@@ -37,8 +37,7 @@ final class Journal {
     }
 
     static StoreBuilder<KeyValueStore<Integer, byte[]>> store() {
-        return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(STORE), Serdes.Integer(), Serdes.ByteArray())
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STORE), Serdes.Integer(), Serdes.ByteArray())
                 .withCachingEnabled();
     }
 

@@ -14,8 +14,10 @@ final class Slots {
         if (!request.getSlots().isEmpty()) {
             return request.getSlots();
         }
-        Integer longest =
-                placement.maxDuration().map(longestAd -> (int) longestAd.toMillis()).orElse(null);
+        Integer longest = placement
+                .maxDuration()
+                .map(longestAd -> (int) longestAd.toMillis())
+                .orElse(null);
         return List.of(Slot.newBuilder()
                 .setId(placement.id())
                 .setKind(placement.kind())

@@ -1,10 +1,10 @@
 package millrace.intake;
 
-import millrace.session.Origin;
 import millrace.schemas.AdEvent;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AnswerError;
 import millrace.schemas.BudgetGrant;
+import millrace.session.Origin;
 import millrace.session.UserKey;
 
 /** What comes in by one of the doors, read and checked. */

@@ -17,7 +17,10 @@ public final class Doorway {
 
     /** On into the house, with the record's own time and headers. */
     public void in(String key, Object value, Record<byte[], byte[]> record) {
-        door.context().forward(new Record<>(key, value, record.timestamp(), record.headers()), door.leads().next());
+        door.context()
+                .forward(
+                        new Record<>(key, value, record.timestamp(), record.headers()),
+                        door.leads().next());
     }
 
     /** Once more through our own topic, to the partition of its user. */
@@ -27,6 +30,8 @@ public final class Doorway {
 
     void refuse(Record<byte[], byte[]> record, Origin origin, String reason, String message) {
         door.context()
-                .forward(Letters.letter(record, origin, door.leads().door(), reason, message), door.leads().deadLetters());
+                .forward(
+                        Letters.letter(record, origin, door.leads().door(), reason, message),
+                        door.leads().deadLetters());
     }
 }

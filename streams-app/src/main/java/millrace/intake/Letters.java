@@ -1,11 +1,11 @@
 package millrace.intake;
 
-import millrace.session.Origin;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import millrace.schemas.DeadLetter;
+import millrace.session.Origin;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;

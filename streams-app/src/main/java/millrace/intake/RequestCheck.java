@@ -102,8 +102,8 @@ final class RequestCheck {
         }
         map.forEach((name, value) -> {
             if (name.length() + value.length() > VALUE_LIMIT) {
-                faults.add(path + " has an entry of " + (name.length() + value.length())
-                        + " characters; at most " + VALUE_LIMIT + " are allowed");
+                faults.add(path + " has an entry of " + (name.length() + value.length()) + " characters; at most "
+                        + VALUE_LIMIT + " are allowed");
             }
         });
     }

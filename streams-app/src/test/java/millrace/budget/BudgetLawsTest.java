@@ -15,7 +15,7 @@ class BudgetLawsTest {
     private static final int ROUNDS = 400;
 
     static LongStream seeds() {
-        return LongStream.range(0, 1_500);
+        return LongStream.range(0, 1_000);
     }
 
     static LongStream fewSeeds() {

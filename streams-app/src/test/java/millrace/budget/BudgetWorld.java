@@ -147,9 +147,22 @@ final class BudgetWorld {
     }
 
     void book(BudgetRequest report) {
+        bookRaw(report.getCampaign(), report);
+    }
+
+    void bookRaw(String key, BudgetRequest report) {
+        process(new Record<>(key, report, now.toEpochMilli()));
+    }
+
+    @SuppressWarnings("NullAway") // A tombstone is what a stranger may write.
+    void bookEmpty(String key) {
+        process(new Record<>(key, null, now.toEpochMilli()));
+    }
+
+    private void process(Record<String, BudgetRequest> record) {
         messages++;
         context.setRecordMetadata("budget-requests", 0, messages);
-        ledger.process(new Record<>(report.getCampaign(), report, now.toEpochMilli()));
+        ledger.process(record);
         collect();
     }
 

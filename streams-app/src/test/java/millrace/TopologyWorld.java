@@ -1,0 +1,244 @@
+package millrace;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import millrace.budget.BudgetSettings;
+import millrace.caps.CapSettings;
+import millrace.catalog.CatalogReader;
+import millrace.catalog.LiveCatalog;
+import millrace.catalog.Refusal;
+import millrace.decision.DecisionMeters;
+import millrace.decision.DecisionSettings;
+import millrace.decision.Shared;
+import millrace.delivery.DeliverySettings;
+import millrace.delivery.SigningKeys;
+import millrace.intake.IntakeCounts;
+import millrace.intake.ReplyTopics;
+import millrace.schemas.AdEvent;
+import millrace.schemas.AdRequest;
+import millrace.schemas.AdResponse;
+import millrace.schemas.Campaign;
+import millrace.schemas.DeadLetter;
+import millrace.schemas.Impression;
+import millrace.schemas.Notice;
+import millrace.schemas.Placement;
+import millrace.schemas.ServedAd;
+import millrace.schemas.Upstream;
+import millrace.session.SessionSettings;
+import millrace.topics.Topic;
+import millrace.topics.Topics;
+import millrace.upstream.Resolution;
+import millrace.upstream.UpstreamCall;
+import millrace.wire.RegistrationPolicy;
+import millrace.wire.RegistrySettings;
+import millrace.wire.Wire;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/**
+ * The whole topology without a broker: one partition, time that only tests move, upstreams that answer when told to.
+ */
+final class TopologyWorld implements AutoCloseable {
+    static final Instant BEGINNING = Instant.parse("2026-03-02T10:00:00Z");
+
+    final Topics topics = Topics.plain();
+    final List<Asked> asked = new ArrayList<>();
+    final List<Refusal> refusals = new ArrayList<>();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Wire wire = Wire.open(RegistrySettings.of("mock://topology-" + System.identityHashCode(this)));
+    private final TopologyTestDriver driver;
+    private Instant now = BEGINNING;
+
+    /** An upstream was asked; a test completes the answer. */
+    record Asked(UpstreamCall call, CompletableFuture<Resolution> answer) {}
+
+    TopologyWorld() {
+        this(DecisionSettings.defaults());
+    }
+
+    TopologyWorld(DecisionSettings decision) {
+        wire.register(schemas(), RegistrationPolicy.DEFAULT, line -> {});
+        driver = new TopologyTestDriver(AdTopology.of(nodes(decision)), properties(), BEGINNING);
+    }
+
+    private Nodes nodes(DecisionSettings decision) {
+        LiveCatalog catalog = new LiveCatalog();
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+        Shared shared = new Shared(
+                wire,
+                catalog,
+                call -> {
+                    Asked question = new Asked(call, new CompletableFuture<>());
+                    asked.add(question);
+                    return question.answer();
+                },
+                new SigningKeys(Map.of(1, new byte[32]), 1),
+                new ReplyTopics(Map.of("replies", 4)),
+                decision,
+                SessionSettings.DEFAULT,
+                CapSettings.DEFAULT,
+                BudgetSettings.DEFAULTS,
+                DeliverySettings.DEFAULTS,
+                new DecisionMeters(meters),
+                () -> now,
+                () -> now.toEpochMilli() * 1_000_000,
+                random);
+        CatalogReader rules = new CatalogReader(Duration.ofDays(31), Duration.ofMillis(250));
+        return new Nodes(
+                shared,
+                new Nodes.Edges(
+                        topics,
+                        1,
+                        catalog,
+                        new CatalogReading(wire, rules).readers(),
+                        refusals::add,
+                        new IntakeCounts(meters)));
+    }
+
+    private Map<String, Schema> schemas() {
+        Map<String, Schema> schemas = new LinkedHashMap<>();
+        topics.all()
+                .forEach(topic -> schemas.put(topic.name(), SpecificData.get().getSchema(topic.value())));
+        return schemas;
+    }
+
+    private static Properties properties() {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "world");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+        return properties;
+    }
+
+    // ---- in
+
+    void apply(Campaign campaign) {
+        put(topics.campaigns(), campaign.getId(), campaign);
+    }
+
+    void apply(Upstream upstream) {
+        put(topics.upstreams(), upstream.getId(), upstream);
+    }
+
+    void apply(Placement placement) {
+        put(topics.placements(), placement.getId(), placement);
+    }
+
+    void request(AdRequest request) {
+        put(topics.adRequests(), "any", request);
+    }
+
+    void request(AdRequest request, RecordHeaders headers) {
+        TestRecord<String, byte[]> record = new TestRecord<>("any", bytes(topics.adRequests(), request), headers, now);
+        input(topics.adRequests().name()).pipeInput(record);
+    }
+
+    void bytes(Topic<?> topic, byte[] value) {
+        input(topic.name()).pipeInput("any", value, now);
+    }
+
+    void event(AdEvent event) {
+        put(topics.adEvents(), event.getToken(), event);
+    }
+
+    <V extends SpecificRecord> void put(Topic<V> topic, String key, V value) {
+        input(topic.name()).pipeInput(key, bytes(topic, value), now);
+    }
+
+    private <V extends SpecificRecord> byte[] bytes(Topic<V> topic, V value) {
+        return wire.writer(topic.name(), topic.value()).write(value);
+    }
+
+    private TestInputTopic<String, byte[]> input(String topic) {
+        return driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** The last question to an upstream is answered, and the stream thread has seen it. */
+    void answer(Resolution resolution) {
+        asked.removeFirst().answer().complete(resolution);
+        pass(Duration.ofMillis(2));
+    }
+
+    /** Time passes, in steps short enough for every punctuator; what is due happens. */
+    void pass(Duration time) {
+        Duration step = Duration.ofMillis(Math.clamp(time.toMillis() / 50, 2, 1000));
+        for (Duration left = time; left.isPositive(); left = left.minus(step)) {
+            now = now.plus(step);
+            driver.advanceWallClockTime(step);
+        }
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    // ---- out
+
+    List<AdResponse> answers() {
+        return read(topics.adResponses());
+    }
+
+    AdResponse answer() {
+        List<AdResponse> all = answers();
+        if (all.size() != 1) {
+            throw new AssertionError("expected one answer, there are " + all);
+        }
+        return all.getFirst();
+    }
+
+    List<ServedAd> servedAds() {
+        return read(topics.servedAds());
+    }
+
+    List<Impression> impressions() {
+        return read(topics.impressions());
+    }
+
+    List<Notice> notices() {
+        return read(topics.notices());
+    }
+
+    List<DeadLetter> deadLetters() {
+        return read(topics.deadLetters());
+    }
+
+    List<TestRecord<String, AdResponse>> replies(String topic) {
+        return driver.createOutputTopic(
+                        topic,
+                        new StringDeserializer(),
+                        wire.serde(topics.adResponses().name(), AdResponse.class)
+                                .deserializer())
+                .readRecordsToList();
+    }
+
+    private <V extends SpecificRecord> List<V> read(Topic<V> topic) {
+        return driver.createOutputTopic(
+                        topic.name(),
+                        new StringDeserializer(),
+                        wire.serde(topic.name(), topic.value()).deserializer())
+                .readValuesToList();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        wire.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package millrace;
+
+import org.jspecify.annotations.NullMarked;
