@@ -1,0 +1,94 @@
+package millrace.devkit.dev;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import millrace.catalog.file.CatalogChanges;
+import millrace.config.Settings;
+import millrace.devkit.demo.Audience;
+import millrace.devkit.demo.DecisionLine;
+import millrace.devkit.demo.ExampleWorld;
+import millrace.devkit.demo.Traffic;
+import millrace.devkit.stack.Ports;
+import millrace.devkit.stack.Services;
+import millrace.devkit.stack.Stack;
+import millrace.upstream.http.NameLookup;
+
+/** The stack on its well-known ports, with the example catalog; runs until it is closed. */
+final class DevStack implements AutoCloseable {
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int VIEWERS = 60;
+
+    private final Services services;
+    private final Stack stack;
+    private final InstantSource clock;
+    private final Consumer<String> say;
+    private Optional<Traffic> traffic = Optional.empty();
+    private volatile boolean ended;
+
+    private DevStack(Services services, Stack stack, InstantSource clock, Consumer<String> say) {
+        this.services = services;
+        this.stack = stack;
+        this.clock = clock;
+        this.say = say;
+    }
+
+    /** @param say takes a line for each part that is up */
+    static DevStack start(boolean servicesOnly, InstantSource clock, Consumer<String> say) {
+        Services services = Services.start(Ports.WELL_KNOWN, say);
+        try {
+            Stack stack = Stack.prepare(
+                    services.settings().with(Settings.ADMIN_PORT, Ports.WELL_KNOWN.admin()));
+            try {
+                ExampleWorld.populate(services.upstreams());
+                CatalogChanges catalog = ExampleWorld.catalog(
+                        stack.config(), services.upstreams().port());
+                stack.apply(catalog);
+                say.accept("catalog          examples/campaigns.yaml, " + catalog.size() + " records");
+                if (!servicesOnly) {
+                    stack.run(NameLookup.SYSTEM, say);
+                    say.accept("admin            http://127.0.0.1:" + Ports.WELL_KNOWN.admin() + "/status");
+                }
+                say.accept("ready; Ctrl-C ends it");
+                return new DevStack(services, stack, clock, say);
+            } catch (RuntimeException e) {
+                stack.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            services.close();
+            throw e;
+        }
+    }
+
+    /** Lets fictitious viewers ask for an ad twice a second. */
+    void trickle() {
+        String run = "dev-" + Long.toString(clock.millis(), Character.MAX_RADIX);
+        Traffic started = new Traffic(stack, new Audience(VIEWERS, run, clock.millis(), clock), clock);
+        traffic = Optional.of(started);
+        say.accept(DecisionLine.heading());
+        daemon("dev-viewers", () -> started.ask(Integer.MAX_VALUE, BETWEEN_REQUESTS));
+        daemon("dev-answers", () -> follow(started));
+    }
+
+    private void follow(Traffic started) {
+        while (!ended) {
+            started.follow(POLL, (answered, line) -> say.accept(line));
+        }
+    }
+
+    private static void daemon(String name, Runnable work) {
+        Thread.ofPlatform().daemon().name(name).start(work);
+    }
+
+    @Override
+    public void close() {
+        try (services;
+                stack) {
+            ended = true;
+            traffic.ifPresent(Traffic::end);
+        }
+    }
+}
