@@ -2,9 +2,12 @@ package millrace.catalog;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import millrace.check.Checked;
+import millrace.schemas.Upstream;
 import millrace.topics.Topic;
 import millrace.topics.Topics;
+import millrace.wire.Wire;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -23,7 +26,21 @@ public record CatalogTopics(Topics topics, LiveCatalog catalog, Consumer<Refusal
     public record Readers(
             Function<byte[], Checked<Campaign>> campaigns,
             Function<byte[], Checked<UpstreamConfig>> upstreams,
-            Function<byte[], Checked<Placement>> placements) {}
+            Function<byte[], Checked<Placement>> placements) {
+
+        /**
+         * Over the wire format.
+         *
+         * @param again told why the registry has not answered; waits a while on the thread of the global stores, and says whether to
+         *     ask once more (no once the process stops)
+         */
+        public static Readers over(Wire wire, CatalogReader rules, Predicate<String> again) {
+            return new Readers(
+                    new PatientReader<>(wire.reader(millrace.schemas.Campaign.class), rules::campaign, again),
+                    new PatientReader<>(wire.reader(Upstream.class), rules::upstream, again),
+                    new PatientReader<>(wire.reader(millrace.schemas.Placement.class), rules::placement, again));
+        }
+    }
 
     public void addTo(Topology topology, Readers readers) {
         add(topology, "campaigns", topics.campaigns(), readers.campaigns(), Campaign::id, catalog.campaigns());

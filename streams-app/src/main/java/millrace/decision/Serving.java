@@ -53,7 +53,9 @@ final class Serving {
                     .reserve(
                             reservation.userKey(),
                             Exposure.reserved(
-                                    reservation.servedAt(), subject, issued.token().reservation()));
+                                    reservation.servedAt(),
+                                    subject,
+                                    issued.token().reservation()));
             rooms.meters().served(counted);
         }
         return send(flight, run, reservation, issued, material);
@@ -80,8 +82,7 @@ final class Serving {
         return SlotAnswer.newBuilder(answer).setReason(run.reason).build();
     }
 
-    private SlotAnswer send(
-            InFlight flight, SlotRun run, Reservation reservation, Issued issued, Material material) {
+    private SlotAnswer send(InFlight flight, SlotRun run, Reservation reservation, Issued issued, Material material) {
         exits.served(rooms.delivery().servedAd(reservation, issued, flight.context, country(flight)));
         SlotAnswer answer =
                 Answers.filled(run.slot.getId(), List.of(rooms.delivery().ad(reservation, material, issued)));
@@ -119,10 +120,7 @@ final class Serving {
         AdResponse answer = Answers.decided(
                 flight.asked.request(), flight.context.sessionId(), slots, now, took, flight.times.list());
         exits.answer(
-                flight.asked.user().value(),
-                reply(flight.asked.reply(), answer),
-                flight.timestamp,
-                flight.headers);
+                flight.asked.user().value(), reply(flight.asked.reply(), answer), flight.timestamp, flight.headers);
         rooms.meters().answered(took);
     }
 

@@ -1,9 +1,9 @@
 package millrace.intake;
 
-import millrace.session.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import millrace.session.Origin;
 import millrace.wire.Reading;
 import millrace.wire.WireReader;
 import org.apache.avro.specific.SpecificRecord;
@@ -66,8 +66,7 @@ public final class Door<T extends SpecificRecord> implements Processor<byte[], b
     }
 
     public static StoreBuilder<KeyValueStore<String, byte[]>> parkedStore(String name) {
-        return Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
     }
 
     @Override

@@ -1,12 +1,12 @@
 package millrace.intake;
 
-import millrace.session.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import millrace.catalog.Catalog;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AnswerError;
+import millrace.session.Origin;
 import millrace.session.UserKey;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Record;
@@ -55,8 +55,7 @@ public final class Intake implements Door.Welcome<AdRequest> {
         }
     }
 
-    private void letIn(
-            AdRequest request, UserKey user, Record<byte[], byte[]> record, Origin origin, Doorway doorway) {
+    private void letIn(AdRequest request, UserKey user, Record<byte[], byte[]> record, Origin origin, Doorway doorway) {
         switch (replies.target(record.headers())) {
             case ReplyTarget.Refused(String reason) ->
                 turnAway(request, record, origin, doorway, "reply_refused", reason);
@@ -79,8 +78,7 @@ public final class Intake implements Door.Welcome<AdRequest> {
         doorway.refuse(record, origin, code, message);
         if (!request.getId().isBlank()) {
             ReplyTarget reply = replies.target(record.headers());
-            doorway.in(
-                    request.getId(), new Arrival.TurnedAway(request, new AnswerError(code, message), reply), record);
+            doorway.in(request.getId(), new Arrival.TurnedAway(request, new AnswerError(code, message), reply), record);
         }
     }
 

@@ -1,9 +1,11 @@
 package millrace.upstream.http;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundedConsumer implements AsyncResponseConsumer<RawAnswer> {
     private final int limit;
+    private final BooleanSupplier ended;
     private byte[] body = new byte[0];
     private int size;
     private int status;
@@ -27,8 +30,10 @@ final class BoundedConsumer implements AsyncResponseConsumer<RawAnswer> {
     @Nullable
     private FutureCallback<RawAnswer> callback;
 
-    BoundedConsumer(int limit) {
+    /** @param ended whether nobody waits for the answer any more, so that not one more byte is taken */
+    BoundedConsumer(int limit, BooleanSupplier ended) {
         this.limit = limit;
+        this.ended = ended;
     }
 
     @Override
@@ -38,6 +43,7 @@ final class BoundedConsumer implements AsyncResponseConsumer<RawAnswer> {
             HttpContext context,
             FutureCallback<RawAnswer> callback)
             throws IOException {
+        endIfNobodyWaits();
         status = response.getCode();
         headers = headers(response);
         this.callback = callback;
@@ -64,6 +70,7 @@ final class BoundedConsumer implements AsyncResponseConsumer<RawAnswer> {
 
     @Override
     public void consume(ByteBuffer bytes) throws IOException {
+        endIfNobodyWaits();
         int more = bytes.remaining();
         if (more > limit - size) {
             throw new BoundedBody.TooLarge(limit);
@@ -89,6 +96,12 @@ final class BoundedConsumer implements AsyncResponseConsumer<RawAnswer> {
     public void releaseResources() {
         body = new byte[0];
         size = 0;
+    }
+
+    private void endIfNobodyWaits() throws IOException {
+        if (ended.getAsBoolean()) {
+            throw new InterruptedIOException("the call has ended");
+        }
     }
 
     private void complete() {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import millrace.upstream.UpstreamFailure;
 import org.apache.hc.core5.concurrent.FutureCallback;
 
@@ -29,7 +30,7 @@ final class CallInFlight {
 
         boolean permits(Url url, Names.Answer answer);
 
-        Future<RawAnswer> send(HttpCall call, FutureCallback<RawAnswer> callback);
+        Future<RawAnswer> send(HttpCall call, BooleanSupplier ended, FutureCallback<RawAnswer> callback);
     }
 
     private final CompletableFuture<HttpOutcome> result;
@@ -78,7 +79,7 @@ final class CallInFlight {
             broken(new UpstreamFailure.Refused(call.url().host() + ": not an address on the public internet"));
             return;
         }
-        running = hop.send(call, new Landing(call, redirects));
+        running = hop.send(call, result::isDone, new Landing(call, redirects));
         if (result.isDone()) {
             abort();
         }
@@ -155,12 +156,12 @@ final class CallInFlight {
 
         @Override
         public void failed(Exception cause) {
-            broken(Faults.read(call.url().host(), cause));
+            onWorker(() -> broken(Faults.read(call.url().host(), cause)));
         }
 
         @Override
         public void cancelled() {
-            broken(new UpstreamFailure.Cancelled(call.url().host() + ": cancelled"));
+            onWorker(() -> broken(new UpstreamFailure.Cancelled(call.url().host() + ": cancelled")));
         }
     }
 }

@@ -2,6 +2,8 @@ package millrace.upstream.http;
 
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -38,7 +40,6 @@ final class ClientSetup {
                         .setMaxLineLength(settings.maxHeaderLine())
                         .build())
                 .setCharCodingConfig(utf8())
-                .setDefaultRequestConfig(request(settings))
                 .setKeepAliveStrategy(keepAlive(settings))
                 .evictExpiredConnections()
                 .evictIdleConnections(TimeValue.of(settings.idleTimeout()))
@@ -81,11 +82,16 @@ final class ClientSetup {
                 .build();
     }
 
-    /** Waiting ends at our own deadline, which covers the lease of a connection and every byte of the body. */
-    private static RequestConfig request(HttpSettings settings) {
+    /**
+     * How one call is made. Its end is our own deadline; the timeouts here are for an exchange that missed its
+     * cancellation, which the client can lose while a connection is being made.
+     */
+    static RequestConfig request(HttpSettings settings, Duration timeout) {
+        Timeout most = Timeout.ofMilliseconds(Math.max(1, timeout.toMillis()));
         return RequestConfig.custom()
-                .setConnectionRequestTimeout(Timeout.DISABLED)
-                .setDefaultKeepAlive(settings.idleTimeout().toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                .setConnectionRequestTimeout(most)
+                .setResponseTimeout(most)
+                .setDefaultKeepAlive(settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .setAuthenticationEnabled(false)
                 .setRedirectsEnabled(false)
                 .setContentCompressionEnabled(false)

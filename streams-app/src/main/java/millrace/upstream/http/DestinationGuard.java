@@ -51,6 +51,9 @@ final class DestinationGuard {
         }
         try {
             Url url = Url.parse("http://" + text.toLowerCase(Locale.ROOT));
+            if (text.indexOf('/') >= 0) {
+                throw new Url.Refusal("has a path");
+            }
             int port = text.lastIndexOf(':') > text.lastIndexOf(']') ? url.port() : ANY;
             return new Allowance(Cidr.parse(url.host()), url.host(), port);
         } catch (Url.Refusal e) {

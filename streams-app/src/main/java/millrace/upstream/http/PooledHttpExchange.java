@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import millrace.upstream.UpstreamFailure;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -125,15 +126,17 @@ public final class PooledHttpExchange implements HttpExchange, AutoCloseable {
         }
 
         @Override
-        public Future<RawAnswer> send(HttpCall call, FutureCallback<RawAnswer> callback) {
+        public Future<RawAnswer> send(HttpCall call, BooleanSupplier ended, FutureCallback<RawAnswer> callback) {
             Url url = call.url();
+            HttpClientContext context = HttpClientContext.create();
+            context.setRequestConfig(ClientSetup.request(settings, call.timeout()));
             HttpHost target = new HttpHost(url.scheme(), url.host(), url.port());
             return client.execute(
                     target,
                     new BasicRequestProducer(request(call), entity(call)),
-                    new BoundedConsumer(settings.maxResponseBytes()),
+                    new BoundedConsumer(settings.maxResponseBytes(), ended),
                     null,
-                    HttpClientContext.create(),
+                    context,
                     callback);
         }
 

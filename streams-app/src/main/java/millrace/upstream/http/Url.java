@@ -22,6 +22,14 @@ public record Url(String scheme, String host, int port, String target) {
     /** Longest URL in characters. */
     static final int MAX_LENGTH = 16_384;
 
+    /** Made by {@link #parse} and its kin; this is the last bolt, so that no line break can slip by them. */
+    public Url {
+        boolean isWeb = scheme.equals("http") || scheme.equals("https");
+        if (!isWeb || !target.startsWith("/") || target.indexOf(' ') >= 0 || Ascii.hasControl(target)) {
+            throw new IllegalArgumentException("URL of scheme '" + scheme + "' has a target that is not escaped");
+        }
+    }
+
     /** A URL that is not asked for; the message names no query, which may carry ids. */
     public static final class Refusal extends Exception {
         private static final long serialVersionUID = 1;
@@ -71,8 +79,8 @@ public record Url(String scheme, String host, int port, String target) {
 
     /** This URL with another query, which the caller has escaped; letters of any script may stand in it. */
     public Url withQuery(String query) {
-        if (Ascii.hasControl(query) || query.indexOf(' ') >= 0 || query.indexOf('#') >= 0) {
-            throw new IllegalArgumentException("query has a space, a number sign or a control character; escape them");
+        if (query.indexOf('#') >= 0) {
+            throw new IllegalArgumentException("query has a number sign; escape it");
         }
         return new Url(scheme, host, port, query.isEmpty() ? path() : path() + "?" + query);
     }
@@ -216,21 +224,17 @@ public record Url(String scheme, String host, int port, String target) {
         String[] segments = path.split("/", -1);
         for (int i = 1; i < segments.length; i++) {
             boolean last = i == segments.length - 1;
-            switch (segments[i]) {
-                case "." -> keep(kept, last ? "" : null);
-                case ".." -> {
-                    kept.pollLast();
-                    keep(kept, last ? "" : null);
-                }
-                default -> kept.addLast(segments[i]);
+            boolean isUp = segments[i].equals("..");
+            boolean isDots = isUp || segments[i].equals(".");
+            if (isUp) {
+                kept.pollLast();
+            }
+            if (!isDots) {
+                kept.addLast(segments[i]);
+            } else if (last) {
+                kept.addLast("");
             }
         }
         return "/" + String.join("/", kept);
-    }
-
-    private static void keep(Deque<String> kept, @org.jspecify.annotations.Nullable String segment) {
-        if (segment != null) {
-            kept.addLast(segment);
-        }
     }
 }

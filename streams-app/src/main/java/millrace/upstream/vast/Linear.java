@@ -42,16 +42,15 @@ record Linear(
             Optional<String> apiFramework) {
 
         Media toMedia() {
-            return Media.newBuilder()
-                    .setUrl(url)
-                    .setMime(type)
-                    .setWidth(width.orElse(null))
-                    .setHeight(height.orElse(null))
-                    .setBitrateKbps(bitrateKbps.orElse(null))
-                    .setDelivery(delivery.orElse(null))
-                    .setCodec(codec.orElse(null))
-                    .setApiFramework(apiFramework.orElse(null))
-                    .build();
+            return new Media(
+                    url,
+                    type,
+                    width.orElse(null),
+                    height.orElse(null),
+                    bitrateKbps.orElse(null),
+                    delivery.orElse(null),
+                    codec.orElse(null),
+                    apiFramework.orElse(null));
         }
     }
 

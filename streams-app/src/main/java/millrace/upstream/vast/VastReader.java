@@ -40,11 +40,11 @@ final class VastReader {
 
     private ParsedVast document() throws XMLStreamException {
         String root = xml.root();
-        if (root.equals("VideoAdServingTemplate")) {
-            return new ParsedVast.Malformed(VastCode.VERSION, "VAST 1.0 is not supported");
-        }
         if (!root.equals("VAST")) {
-            return new ParsedVast.Malformed(VastCode.SCHEMA, "root element is not VAST");
+            xml.finish();
+            return root.equals("VideoAdServingTemplate")
+                    ? new ParsedVast.Malformed(VastCode.VERSION, "VAST 1.0 is not supported")
+                    : new ParsedVast.Malformed(VastCode.SCHEMA, "root element is not VAST");
         }
         String tag = xml.sourceFrom(xml.begin());
         rootTag = tag.length() > MAX_ROOT_TAG || tag.endsWith("/>") ? "<VAST>" : tag;

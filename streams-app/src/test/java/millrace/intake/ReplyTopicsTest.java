@@ -1,4 +1,4 @@
-package millrace.delivery;
+package millrace.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,9 +10,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
-import millrace.delivery.ReplyTarget.None;
-import millrace.delivery.ReplyTarget.Refused;
-import millrace.delivery.ReplyTarget.Target;
+import millrace.intake.ReplyTarget.None;
+import millrace.intake.ReplyTarget.Refused;
+import millrace.intake.ReplyTarget.Target;
 import millrace.schemas.AdResponse;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serializer;

@@ -1,0 +1,4 @@
+@NullMarked
+package millrace.intake;
+
+import org.jspecify.annotations.NullMarked;

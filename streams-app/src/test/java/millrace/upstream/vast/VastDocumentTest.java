@@ -1,0 +1,313 @@
+package millrace.upstream.vast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VastDocumentTest {
+
+    private static VastDocument document(String text) {
+        return document(Xml.bytes(text));
+    }
+
+    private static VastDocument document(byte[] bytes) {
+        ParsedVast parsed = VastDocument.parse(bytes);
+        assertThat(parsed).isInstanceOf(VastDocument.class);
+        return (VastDocument) parsed;
+    }
+
+    private static ParsedVast.Malformed malformed(String text) {
+        return malformed(Xml.bytes(text), VastLimits.defaults());
+    }
+
+    private static ParsedVast.Malformed malformed(byte[] bytes, VastLimits limits) {
+        ParsedVast parsed = VastDocument.parse(bytes, limits);
+        assertThat(parsed).isInstanceOf(ParsedVast.Malformed.class);
+        return (ParsedVast.Malformed) parsed;
+    }
+
+    private static VastAd.InLine only(String text) {
+        return (VastAd.InLine) document(text).ads().getFirst();
+    }
+
+    private static Linear linear(VastAd.InLine ad) {
+        return ad.creatives().getFirst().linear().orElseThrow();
+    }
+
+    @Test
+    void inlineAdIsReadWithItsParts() {
+        String more = "<Advertiser>acme.example</Advertiser><Pricing model=\"cpm\" currency=\"EUR\">2.5</Pricing>"
+                + "<Category authority=\"iab\">IAB1-2, IAB3</Category>";
+
+        VastAd.InLine ad = only(Xml.vast(Xml.inline("a", "sequence=\"2\"", more)));
+
+        assertThat(ad.id()).isEqualTo("a");
+        assertThat(ad.sequence()).isEqualTo(2);
+        assertThat(ad.title()).isEqualTo("Title of a");
+        assertThat(ad.advertiser()).isEqualTo("acme.example");
+        assertThat(ad.pricing()).contains(new VastAd.Pricing("cpm", "EUR", "2.5"));
+        assertThat(ad.categories()).containsExactly("IAB1-2", "IAB3");
+        assertThat(ad.impressions()).containsExactly("https://imp.example/a");
+        assertThat(ad.errors()).containsExactly("https://err.example/a?c=[ERRORCODE]");
+        assertThat(linear(ad).duration()).contains(Duration.ofSeconds(15));
+        assertThat(linear(ad).tracking()).extracting(Linear.Tracking::event).containsExactly("start");
+        Linear.MediaFile media = linear(ad).media().getFirst();
+        assertThat(media.url()).isEqualTo("https://cdn.example/a.mp4");
+        assertThat(media.toMedia().getBitrateKbps()).isEqualTo(800);
+        assertThat(media.toMedia().getWidth()).isEqualTo(640);
+    }
+
+    @Test
+    void wrapperIsReadWithItsRules() {
+        String text = Xml.vast(Xml.wrapper(
+                "w",
+                " \n https://next.example/v \t",
+                "sequence=\"x\"",
+                "followAdditionalWrappers=\"0\" allowMultipleAds=\"1\" fallbackOnNoAd=\"false\"",
+                "<BlockedAdCategories>IAB7, IAB8</BlockedAdCategories>"));
+
+        VastAd.Wrapper wrapper = (VastAd.Wrapper) document(text).ads().getFirst();
+
+        assertThat(wrapper.tagUri()).isEqualTo("https://next.example/v");
+        assertThat(wrapper.follow()).isFalse();
+        assertThat(wrapper.multiple()).isTrue();
+        assertThat(wrapper.fallback()).isFalse();
+        assertThat(wrapper.isStandAlone()).isTrue();
+        assertThat(wrapper.blockedCategories()).containsExactly("IAB7", "IAB8");
+        Linear linear = wrapper.creatives().getFirst().linear().orElseThrow();
+        assertThat(linear.clickThrough()).contains("https://land.example/w");
+        assertThat(linear.tracking()).extracting(t -> t.offset().orElse("-")).containsExactly("-", "00:00:05");
+    }
+
+    @Test
+    void wrapperWithoutRulesFollowsOneAdAndFallsBack() {
+        VastAd.Wrapper wrapper = (VastAd.Wrapper)
+                document(Xml.vast(Xml.wrapper("w", "https://n.example/"))).ads().getFirst();
+
+        assertThat(wrapper.follow()).isTrue();
+        assertThat(wrapper.multiple()).isFalse();
+        assertThat(wrapper.fallback()).isTrue();
+    }
+
+    @Test
+    void oneBadAdDoesNotLoseTheOthers() {
+        VastDocument document =
+                document(Xml.vast("<Ad id=\"bad\"><Inline/></Ad>", Xml.inline("good"), "<Ad/>", Xml.inline("best")));
+
+        assertThat(document.ads()).extracting(VastAd::id).containsExactly("bad", "good", "", "best");
+        assertThat(document.ads().getFirst()).isInstanceOf(VastAd.Unreadable.class);
+        assertThat(document.ads().get(3)).isInstanceOf(VastAd.InLine.class);
+    }
+
+    @Test
+    void lookAlikesInExtensionsAreIgnored() {
+        String extension = "<Extensions><Extension><Impression>https://no.example/</Impression>"
+                + "<Creatives><Creative><Linear><MediaFiles><MediaFile>https://no.example/m</MediaFile></MediaFiles>"
+                + "</Linear></Creative></Creatives></Extension></Extensions>";
+
+        VastAd.InLine ad = only(Xml.vast(Xml.inline("a", "", extension)));
+
+        assertThat(ad.impressions()).containsExactly("https://imp.example/a");
+        assertThat(ad.creatives()).hasSize(1);
+    }
+
+    @Test
+    void splitCdataIsJoinedAndCommentsAndBlankUrlsDropped() {
+        String more = "<Impression> <!-- c --> <![CDATA[ https://x.example/?a=]]]]><![CDATA[>b ]]> </Impression>"
+                + "<Impression>  </Impression><Impression><![CDATA[about:blank]]></Impression><Impression/>";
+
+        VastAd.InLine ad = only(Xml.vast(Xml.inline("a", "", more)));
+
+        assertThat(ad.impressions()).containsExactly("https://x.example/?a=]]>b", "https://imp.example/a");
+    }
+
+    @Test
+    void prefixesNeedNoDeclaration() {
+        String text = "<v:VAST version='3.0' xsi:noNamespaceSchemaLocation='x'><v:Ad id='p'><v:InLine>"
+                + "<v:Impression><![CDATA[https://i.example/<a:b>]]></v:Impression><!-- <q:r> -->"
+                + "<v:AdTitle title='a:b'>t:u</v:AdTitle></v:InLine></v:Ad></v:VAST>";
+
+        VastAd.InLine ad = only(text);
+
+        assertThat(ad.impressions()).containsExactly("https://i.example/<a:b>");
+        assertThat(ad.title()).isEqualTo("t:u");
+        assertThat(ad.markup()).startsWith("<v:VAST version='3.0'").endsWith("</v:Ad></v:VAST>");
+    }
+
+    @Test
+    void markupOfEachAdIsADocumentOfItsOwn() {
+        VastDocument both = document(Xml.vast(Xml.inline("a"), Xml.inline("б")));
+
+        VastAd.InLine second = (VastAd.InLine) both.ads().get(1);
+
+        assertThat(second.markup()).isEqualTo(Xml.vast(Xml.inline("б")));
+        assertThat(only(second.markup()).id()).isEqualTo("б");
+    }
+
+    static Stream<byte[]> encodedInEveryWay() {
+        String body = Xml.vast(Xml.inline("a").replace("Title of a", "Заголовок"));
+        String latin = Xml.vast(Xml.inline("a").replace("Title of a", "café"));
+        return Stream.of(
+                body.getBytes(StandardCharsets.UTF_8),
+                ("\uFEFF" + body).getBytes(StandardCharsets.UTF_8),
+                ("\uFEFF<?xml version=\"1.0\" encoding=\"UTF-16\"?>" + body).getBytes(StandardCharsets.UTF_16LE),
+                ("\uFEFF" + body).getBytes(StandardCharsets.UTF_16BE),
+                body.getBytes(StandardCharsets.UTF_16LE),
+                ("<?xml version='1.0' encoding='windows-1251'?>" + body).getBytes(Charset.forName("windows-1251")),
+                ("<?xml version='1.0' encoding='UTF-16'?>" + body).getBytes(StandardCharsets.UTF_8),
+                ("\n  <?xml version='1.0' encoding='utf-8'?>" + body).getBytes(StandardCharsets.UTF_8),
+                ("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + latin).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("encodedInEveryWay")
+    void charsetIsFoundByTheRulesOfXml(byte[] bytes) {
+        VastAd.InLine ad = (VastAd.InLine) document(bytes).ads().getFirst();
+
+        assertThat(ad.title()).isIn("Заголовок", "café");
+    }
+
+    @Test
+    void bytesThatAreNotOfTheCharsetAreMalformed() {
+        byte[] bytes = Xml.vast(Xml.inline("é")).getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(malformed(bytes, VastLimits.defaults()).code()).isEqualTo(100);
+        assertThat(malformed("<?xml version='1.0' encoding='no-such'?><VAST/>").code())
+                .isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "   ",
+                "{\"ad\": 1}",
+                "<html><body>no ad",
+                "<VAST version='4.0'><Ad>",
+                "<VAST version='4.0'></Ad></VAST>",
+                "<VAST version='4.0'><Error>&xxe;</Error></VAST>",
+                "<VAST version='4.0'><Error>a & b</Error></VAST>",
+                "<VAST version='4.0'/><VAST/>",
+                "<VAST version='4.0'/>junk",
+                "<!DOCTYPE VAST><VAST version='4.0'/>",
+                "<!DOCTYPE VAST [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><VAST version='4.0'><Error>&x;</Error></VAST>"
+            })
+    void whatIsNotWellFormedOrHasADoctypeIs100(String text) {
+        assertThat(malformed(text).code()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<VideoAdServingTemplate/>, 102",
+        "<VAST version='1.0'/>, 102",
+        "<VAST version='5.0'/>, 102",
+        "<rss version='2.0'/>, 101",
+        "<vmap:VMAP/>, 101"
+    })
+    void otherRootsAndVersionsHaveTheirCodes(String text, int code) {
+        assertThat(malformed(text).code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<VAST/>", "<VAST version='2.0.1'/>", "<VAST version=' 4.3 '/>", "<VAST version='latest'/>"})
+    void versionsTwoToFourAndUnclearOnesAreRead(String text) {
+        assertThat(document(text).ads()).isEmpty();
+    }
+
+    @Test
+    void rootErrorsAreRead() {
+        assertThat(document(Xml.vast(Xml.rootError("https://e.example/1"), Xml.rootError(" ")))
+                        .errors())
+                .containsExactly("https://e.example/1");
+    }
+
+    @Test
+    void limitsEndTheReading() {
+        VastLimits tight = new VastLimits(4096, 8, 8, 1024, 2, 5, 20, 1024, true);
+
+        assertThat(malformed(new byte[5000], tight).reason()).contains("5000").contains("4096");
+        assertThat(malformed(Xml.bytes("<VAST>" + "<a>".repeat(9) + "</a>".repeat(9) + "</VAST>"), tight)
+                        .reason())
+                .contains("nested");
+        assertThat(malformed(Xml.bytes("<VAST a='' b='' c='' d='' e='' f='' g='' h='' i=''/>"), tight)
+                        .reason())
+                .contains("attributes");
+        assertThat(malformed(Xml.bytes("<VAST><Error>" + "x".repeat(1025) + "</Error></VAST>"), tight)
+                        .reason())
+                .contains("1024");
+        ParsedVast manyAds = VastDocument.parse(Xml.bytes(Xml.vast("<Ad/>", "<Ad/>", "<Ad/>")), tight);
+        assertThat(((VastDocument) manyAds).ads()).hasSize(2);
+    }
+
+    @Test
+    void creativeIdsOfEveryVersionAreRead() {
+        String text = Xml.vast("<Ad id=\"a\"><InLine><Creatives>"
+                + "<Creative AdID=\"two\"/>"
+                + "<Creative adId=\"four\" id=\"i\"><UniversalAdId idRegistry=\"r\">uid</UniversalAdId>"
+                + "<UniversalAdId idRegistry=\"unknown\">unknown</UniversalAdId>"
+                + "<UniversalAdId idValue=\"legacy\"/></Creative></Creatives></InLine></Ad>");
+
+        List<VastAd.Creative> creatives = only(text).creatives();
+
+        assertThat(creatives.getFirst().adId()).isEqualTo("two");
+        assertThat(creatives.get(1).adId()).isEqualTo("four");
+        assertThat(creatives.get(1).universalIds()).containsExactly("uid", "legacy");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00:00:30, 30000",
+        "00:00:30.5, 30500",
+        "00:00:15.250, 15250",
+        "00:00:15.2509, 15250",
+        "01:00:00, 3600000",
+        "0:0:7, 7000",
+        "30, 30000",
+        "' 00:00:10 ', 10000"
+    })
+    void timesAreReadAsWritten(String text, long millis) {
+        assertThat(VastTime.parse(text)).contains(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "abc", "00:75:00", "00:00:60", "-00:00:05", "10:20", "00:00:", "1.", "1.x", "9999999", "::"})
+    void whatIsNotATimeIsNone(String text) {
+        assertThat(VastTime.parse(text)).isEmpty();
+    }
+
+    static Stream<Long> seeds() {
+        return Stream.iterate(1L, s -> s + 1).limit(40);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void brokenBytesNeverThrow(long seed) {
+        // Given
+        Random random = new Random(seed);
+        byte[] good = Xml.bytes("<?xml version='1.0'?>"
+                + Xml.vast(Xml.wrapper("w", "https://n.example/"), Xml.inline("ы", "sequence='1'", "")));
+
+        for (int round = 0; round < 200; round++) {
+            // When
+            byte[] bytes = good.clone();
+            for (int i = 0; i < 1 + random.nextInt(4); i++) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+
+            // Then
+            assertThat(VastDocument.parse(bytes)).isNotNull();
+        }
+    }
+}
