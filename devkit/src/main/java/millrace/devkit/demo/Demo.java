@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import millrace.catalog.file.CatalogChanges;
 import millrace.catalog.file.CatalogChanges.Change;
-import millrace.config.Settings;
 import millrace.devkit.stack.Received;
 import millrace.devkit.stack.Services;
 import millrace.devkit.stack.Stack;
@@ -26,8 +25,6 @@ final class Demo {
     private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(12);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(200);
-    /** A process that has just started is slow; nobody should take that for a decision's time. */
-    private static final Duration DEADLINE = Duration.ofMillis(500);
 
     private final int requests;
     private final int viewers;
@@ -49,23 +46,23 @@ final class Demo {
     boolean run() {
         say("starting Kafka, a schema registry and simulated upstreams in this process");
         try (Services services = Services.start();
-                Stack stack = Stack.prepare(
-                        services.settings().with(Settings.DECISION_DEADLINE, DEADLINE.toMillis() + "ms"))) {
+                Stack stack = Stack.prepare(services.settings())) {
             ExampleWorld.populate(services.upstreams());
             CatalogChanges catalog =
                     ExampleWorld.catalog(stack.config(), services.upstreams().port());
             stack.apply(catalog);
             say("applied examples/campaigns.yaml: " + catalog.size() + " records");
             int adminPort = stack.run(NameLookup.SYSTEM, this::say).adminPort();
-            say("the pipeline runs; " + requests + " requests of " + viewers + " fictitious viewers follow");
+            say("the pipeline runs; a few test requests warm it up");
+            Traffic traffic = new Traffic(stack, new Audience(viewers, "demo", seed, clock), clock);
+            traffic.warmUp(new Audience(viewers, "warm-up", seed, clock));
+            say(requests + " requests of " + viewers + " fictitious viewers follow");
             say("");
-            return traffic(stack, catalog, adminPort);
+            return run(stack, traffic, catalog, adminPort);
         }
     }
 
-    private boolean traffic(Stack stack, CatalogChanges catalog, int adminPort) {
-        Audience audience = new Audience(viewers, "demo", seed, clock);
-        Traffic traffic = new Traffic(stack, audience, clock);
+    private boolean run(Stack stack, Traffic traffic, CatalogChanges catalog, int adminPort) {
         TopicReader<ServedAd> served = stack.read(stack.topics().servedAds());
         TopicReader<Impression> impressions = stack.read(stack.topics().impressions());
         Instant begin = clock.instant();
@@ -85,7 +82,7 @@ final class Demo {
                         lasted,
                         outcomes,
                         took,
-                        Ledgers.of(campaigns(catalog), values(served), values(impressions)),
+                        Ledgers.of(campaigns(catalog), decided(served), values(impressions)),
                         Metrics.of(adminPort).byTag("millrace_caps_refusals_total"))
                 .lines()
                 .forEach(this::say);
@@ -97,11 +94,11 @@ final class Demo {
         Instant end = clock.instant().plus(PATIENCE);
         int answers = 0;
         while (answers < requests && clock.instant().isBefore(end)) {
-            int now = traffic.follow(POLL, this::seen);
-            if (now > answers) {
+            int more = traffic.follow(POLL, this::seen);
+            answers += more;
+            if (more > 0) {
                 end = clock.instant().plus(PATIENCE);
             }
-            answers = now;
         }
         return answers >= requests;
     }
@@ -117,6 +114,11 @@ final class Demo {
                 .map(Change::record)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** Without the test ads of the warming up. */
+    private static List<ServedAd> decided(TopicReader<ServedAd> served) {
+        return served.values(ad -> !ad.getTest());
     }
 
     private static <T> List<T> values(TopicReader<T> reader) {
