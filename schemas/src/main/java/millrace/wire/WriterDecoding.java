@@ -10,13 +10,16 @@ sealed interface WriterDecoding<T> {
 
     record Resolved<T>(DatumReader<T> reader) implements WriterDecoding<T> {}
 
-    /** Another record altogether. */
+    /** Another record altogether, or one that cannot be read safely. */
     record Mismatched<T>(String reason) implements WriterDecoding<T> {}
 
     static <T> WriterDecoding<T> between(Schema writer, Schema reader, GenericData model) {
         if (!isSameRecord(writer, reader)) {
             return new Mismatched<>(
                     "record is a %s, expected a %s".formatted(writer.getFullName(), reader.getFullName()));
+        }
+        if (Nesting.isTooDeep(writer)) {
+            return new Mismatched<>("schema of %s nests too deeply or contains itself".formatted(writer.getFullName()));
         }
         @SuppressWarnings("unchecked") // The model makes records of the reader's schema.
         DatumReader<T> resolving = model.createDatumReader(writer, reader);
@@ -49,9 +52,6 @@ sealed interface WriterDecoding<T> {
             // Avro reports bad bytes with whatever it trips over: AvroRuntimeException and its kin, but also
             // IndexOutOfBounds, ClassCast, NullPointer, UnsupportedOperation and NumberFormat exceptions.
             throw new MalformedRecordException("not decodable: " + describe(e));
-        } catch (StackOverflowError e) {
-            // A recursive schema lets one byte a level nest as deep as the record is long. Nothing is held half done.
-            throw new MalformedRecordException("not decodable: nested too deeply");
         }
         if (decoder.remainingBytes() > 0) {
             throw new MalformedRecordException(decoder.remainingBytes() + " bytes follow the record");

@@ -136,17 +136,51 @@ class HostileBytesTest {
     }
 
     @Test
-    void recordNestedAHundredThousandDeepIsMalformed() {
-        // id "", grams 0, false, no note, BOX, no stops, no labels, no seal, inner: again
-        byte[] level = {0, 0, 0, 0, 0, 0, 0, 0, 2};
-        var bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(WireFormat.header(1));
-        for (int i = 0; i < 100_000; i++) {
-            bytes.writeBytes(level);
-        }
+    void recordThatContainsItselfIsRefusedBeforeItsBytesAreLookedAt() {
+        Schema list = SchemaBuilder.record("Holder")
+                .fields()
+                .name("next")
+                .type()
+                .unionOf()
+                .nullType()
+                .and()
+                .type("Holder")
+                .endUnion()
+                .noDefault()
+                .endRecord();
+        int id = registry.register("list-value", list);
+        int[] tenThousandLevels = new int[10_000];
+        Arrays.fill(tenThousandLevels, 2);
 
-        assertThat(reasonOf(reader.read(bytes.toByteArray()))).isEqualTo("not decodable: nested too deeply");
-        assertThat(reader.read(writer.write(Parcels.full()))).isEqualTo(new Reading.Value<>(Parcels.full()));
+        assertThat(reasonOf(wire.reader(list).read(framed(id, tenThousandLevels))))
+                .isEqualTo("schema of Holder nests too deeply or contains itself");
+    }
+
+    @Test
+    void recordsInRecordsAreRefusedBeyondSixtyFourLevelsOnly() {
+        assertThat(Nesting.isTooDeep(nested(63))).isFalse();
+        assertThat(Nesting.isTooDeep(nested(65))).isTrue();
+    }
+
+    @Test
+    void recordsThatShareWideRecordsAreLookedThroughQuickly() {
+        // Each level has the one below twice: two to the fiftieth paths.
+        Schema shared = SchemaBuilder.record("L0").fields().endRecord();
+        for (int level = 1; level <= 50; level++) {
+            shared = SchemaBuilder.record("L" + level)
+                    .fields()
+                    .name("left")
+                    .type(shared)
+                    .noDefault()
+                    .name("right")
+                    .type(shared)
+                    .noDefault()
+                    .endRecord();
+        }
+        Schema root = shared;
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> assertThat(Nesting.isTooDeep(root)).isFalse());
     }
 
     @Test
@@ -171,6 +205,19 @@ class HostileBytesTest {
         Schema schema = arrayOf(items);
         int id = registry.register(items.getName() + "-value", schema);
         return wire.reader(schema).read(framed(id, body));
+    }
+
+    private static Schema nested(int levels) {
+        Schema schema = Schema.create(Schema.Type.LONG);
+        for (int level = 1; level <= levels; level++) {
+            schema = SchemaBuilder.record("L" + level)
+                    .fields()
+                    .name("in")
+                    .type(schema)
+                    .noDefault()
+                    .endRecord();
+        }
+        return schema;
     }
 
     private static Schema arrayOf(Schema items) {

@@ -1,5 +1,6 @@
 package millrace.wire;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import millrace.sample.Kind;
@@ -36,8 +37,7 @@ final class Parcels {
                 .setKind(Kind.BAG)
                 .setStops(List.of("north", "south"))
                 .setLabels(Map.of("a", "1"))
-                .setSeal(java.nio.ByteBuffer.wrap(new byte[] {1, 2, 3}))
-                .setInner(small("p-2"))
+                .setSeal(ByteBuffer.wrap(new byte[] {1, 2, 3}))
                 .build();
     }
 

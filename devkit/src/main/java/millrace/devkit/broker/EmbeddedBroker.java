@@ -19,6 +19,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Kafka broker and its controller in this process, on loopback.
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final int START_ATTEMPTS = 5;
 
     private final BrokerOptions options;
@@ -79,6 +82,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private KafkaRaftServer running(int chosen) {
+        requireFree(chosen);
         Map<String, String> properties = BrokerProperties.of(options, dataDirectory, chosen, freePort());
         DataDirectory.format(dataDirectory);
         var candidate = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
@@ -117,6 +121,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while creating topics", e);
+        }
+    }
+
+    /** Asked before Kafka is: it would find out only after a second, and print its stack. */
+    private static void requireFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            LOG.atDebug().addKeyValue("port", socket.getLocalPort()).log("port is free");
+        } catch (IOException e) {
+            throw new IllegalStateException("broker does not start on port " + port + ": " + e.getMessage(), e);
         }
     }
 

@@ -225,8 +225,7 @@ final class RegistryApi {
         }
         try {
             return new Schema.Parser().parse(call.field("schema"));
-        } catch (AvroRuntimeException | StackOverflowError e) {
-            // The error: a schema can be nested deeper than Avro's recursive parser has stack.
+        } catch (AvroRuntimeException e) {
             throw ApiError.invalidSchema(String.valueOf(e.getMessage()));
         }
     }
