@@ -12,7 +12,7 @@ import org.apache.avro.util.ClassSecurityValidator;
  * we vouch for the generated classes in the packages of the records that are read and written here, and for no other class in them.
  * What the process trusted before stays trusted.
  */
-final class RecordClasses {
+public final class RecordClasses {
 
     private static final Set<String> PACKAGES = ConcurrentHashMap.newKeySet();
 
@@ -23,9 +23,14 @@ final class RecordClasses {
 
     private RecordClasses() {}
 
+    /** Vouches for a generated class and its neighbours; for those who make records before anything is read or written. */
+    public static void trust(Class<? extends SpecificRecord> type) {
+        PACKAGES.add(type.getPackageName());
+    }
+
     /** The model of a generated class, which may be used from now on together with its neighbours. */
     static SpecificData model(Class<? extends SpecificRecord> type) {
-        PACKAGES.add(type.getPackageName());
+        trust(type);
         return SpecificData.getForClass(type);
     }
 

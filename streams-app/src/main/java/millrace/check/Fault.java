@@ -8,11 +8,6 @@ package millrace.check;
  */
 public record Fault(String where, String message) {
 
-    /** The same fault, found within something larger. */
-    public Fault within(String outer) {
-        return new Fault(where.startsWith("[") ? outer + where : outer + "." + where, message);
-    }
-
     @Override
     public String toString() {
         return where + ": " + message;

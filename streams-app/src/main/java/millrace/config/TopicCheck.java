@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -51,6 +52,13 @@ public final class TopicCheck {
     /** Some topics only. */
     public Checked<Ready> only(List<Topic<?>> wanted) {
         return check(wanted, List.of());
+    }
+
+    /** How many partitions a topic has, if it is there. */
+    public OptionalInt partitions(Topic<?> topic) {
+        return found(List.of(topic.name())).values().stream()
+                .mapToInt(FoundTopic::partitions)
+                .findFirst();
     }
 
     private Checked<Ready> check(List<Topic<?>> wanted, List<String> replyTopics) {

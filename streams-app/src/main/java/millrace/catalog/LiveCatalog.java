@@ -1,0 +1,142 @@
+package millrace.catalog;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * The catalog of this process. One thread writes (that of the global stores), any number read: each change makes a new snapshot, which
+ * is swapped in at once, so a reader never waits and never sees half of a change.
+ */
+public final class LiveCatalog implements Catalog {
+
+    private record Snapshot(
+            Map<String, Campaign> campaigns,
+            Map<String, Placement> placements,
+            Map<String, UpstreamConfig> upstreams,
+            PlacementIndex index) {
+
+        Snapshot withCampaigns(Map<String, Campaign> changed, PlacementIndex indexed) {
+            return new Snapshot(changed, placements, upstreams, indexed);
+        }
+
+        Snapshot withPlacements(Map<String, Placement> changed) {
+            return new Snapshot(campaigns, changed, upstreams, index);
+        }
+
+        Snapshot withUpstreams(Map<String, UpstreamConfig> changed) {
+            return new Snapshot(campaigns, placements, changed, index);
+        }
+    }
+
+    private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of(), Map.of(), PlacementIndex.empty());
+
+    /** One of the three kinds, as its writer sees it. */
+    public interface Table<T> {
+        /** Holds exactly these from now on. */
+        void replaceAll(Collection<T> all);
+
+        void put(T value);
+
+        void remove(String id);
+    }
+
+    @Override
+    public Optional<Placement> placement(String id) {
+        return Optional.ofNullable(snapshot.placements().get(id));
+    }
+
+    @Override
+    public Optional<Campaign> campaign(String id) {
+        return Optional.ofNullable(snapshot.campaigns().get(id));
+    }
+
+    @Override
+    public Optional<UpstreamConfig> upstream(String id) {
+        return Optional.ofNullable(snapshot.upstreams().get(id));
+    }
+
+    @Override
+    public List<Campaign> campaignsFor(String placement) {
+        return snapshot.index().campaignsFor(placement);
+    }
+
+    public Table<Campaign> campaigns() {
+        return new CampaignTable();
+    }
+
+    public Table<Placement> placements() {
+        return new PlainTable<>(Placement::id, Snapshot::placements, Snapshot::withPlacements);
+    }
+
+    public Table<UpstreamConfig> upstreams() {
+        return new PlainTable<>(UpstreamConfig::id, Snapshot::upstreams, Snapshot::withUpstreams);
+    }
+
+    private static <T> Map<String, T> byId(Collection<T> all, Function<T, String> id) {
+        Map<String, T> map = HashMap.newHashMap(all.size());
+        all.forEach(value -> map.put(id.apply(value), value));
+        return map;
+    }
+
+    private final class PlainTable<T> implements Table<T> {
+        private final Function<T, String> id;
+        private final Function<Snapshot, Map<String, T>> read;
+        private final BiFunction<Snapshot, Map<String, T>, Snapshot> write;
+
+        private PlainTable(
+                Function<T, String> id,
+                Function<Snapshot, Map<String, T>> read,
+                BiFunction<Snapshot, Map<String, T>, Snapshot> write) {
+            this.id = id;
+            this.read = read;
+            this.write = write;
+        }
+
+        @Override
+        public void replaceAll(Collection<T> all) {
+            snapshot = write.apply(snapshot, byId(all, id));
+        }
+
+        @Override
+        public void put(T value) {
+            Map<String, T> changed = new HashMap<>(read.apply(snapshot));
+            changed.put(id.apply(value), value);
+            snapshot = write.apply(snapshot, changed);
+        }
+
+        @Override
+        public void remove(String gone) {
+            Map<String, T> changed = new HashMap<>(read.apply(snapshot));
+            changed.remove(gone);
+            snapshot = write.apply(snapshot, changed);
+        }
+    }
+
+    private final class CampaignTable implements Table<Campaign> {
+        @Override
+        public void replaceAll(Collection<Campaign> all) {
+            snapshot = snapshot.withCampaigns(byId(all, Campaign::id), PlacementIndex.of(all));
+        }
+
+        @Override
+        public void put(Campaign value) {
+            Map<String, Campaign> changed = new HashMap<>(snapshot.campaigns());
+            Optional<Campaign> old = Optional.ofNullable(changed.put(value.id(), value));
+            PlacementIndex index = old.map(snapshot.index()::without).orElse(snapshot.index());
+            snapshot = snapshot.withCampaigns(changed, index.with(value));
+        }
+
+        @Override
+        public void remove(String id) {
+            Map<String, Campaign> changed = new HashMap<>(snapshot.campaigns());
+            Optional.ofNullable(changed.remove(id))
+                    .ifPresent(old -> snapshot =
+                            snapshot.withCampaigns(changed, snapshot.index().without(old)));
+        }
+    }
+}
