@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import millrace.config.Calls;
 import millrace.devkit.load.AnswerReader;
+import millrace.devkit.pipeline.PipelineCommand;
 import millrace.devkit.upstreams.Latency;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -96,7 +97,7 @@ public final class Bench implements Callable<Integer> {
         Path directory = Files.createTempDirectory("millrace-bench-");
         Consumer<String> progress = System.err::println;
         try {
-            BenchReport report = new BenchRun(plan, directory, progress, new SecureRandom()).run();
+            BenchReport report = new BenchRun(plan, PipelineCommand::of, directory, progress, new SecureRandom()).run();
             System.out.print(json ? report.json() + "\n" : report.table());
             return 0;
         } catch (IllegalStateException e) {
