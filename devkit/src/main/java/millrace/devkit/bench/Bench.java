@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
-import java.util.concurrent.Callable;
+import millrace.cli.CliCommand;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import millrace.config.Calls;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures what one pipeline holds: open loop, latency from the moment a request was due.",
         mixinStandardHelpOptions = true)
-public final class Bench implements Callable<Integer> {
+public final class Bench implements CliCommand {
 
     @Option(names = "--rate", defaultValue = "1000", description = "Requests a second (default: ${DEFAULT-VALUE}).")
     private int rate;
