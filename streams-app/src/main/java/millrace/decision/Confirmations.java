@@ -117,7 +117,7 @@ final class Confirmations {
 
     /**
      * Reservations that are due: their end is appended to our own partition of ad-events, where the order of offsets decides between it
-     * and an impression. What is long settled is forgotten.
+     * and an impression.
      */
     void endReservations(Instant now) {
         for (String token : rooms.reservations().dueForExpiry(now, DUE_AT_ONCE)) {
@@ -127,7 +127,6 @@ final class Confirmations {
                     .build();
             exits.event(end, now.toEpochMilli());
         }
-        rooms.reservations().forget(now, DUE_AT_ONCE);
     }
 
     private static Exposure exposure(Token token, Reservation reservation) {

@@ -27,7 +27,7 @@ public final class DecisionAssembly {
     public Set<StoreBuilder<?>> stores() {
         return Set.of(
                 Journal.store(),
-                RecentRequests.store(shared.decision().duplicates()),
+                RecentRequests.store(),
                 Sessions.store(),
                 FrequencyCaps.store(shared.caps()),
                 Budgets.store(),

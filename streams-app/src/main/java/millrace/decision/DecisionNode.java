@@ -25,6 +25,7 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
 
     private static final int OVERDUE_EVERY = 10;
     private static final int TICK_EVERY = 25;
+    private static final int SWEEP_EVERY = 500;
     private static final long BLOCKED_PARK_NANOS = 200_000;
 
     private final DecisionSettings settings;
@@ -88,7 +89,10 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
             decision.endOverdue();
         }
         if (punctuations % TICK_EVERY == 0) {
-            parts.tick();
+            parts.tick(parts.rooms().clock().instant());
+        }
+        if (punctuations % SWEEP_EVERY == 0) {
+            parts.sweep(parts.rooms().clock().instant());
         }
     }
 
