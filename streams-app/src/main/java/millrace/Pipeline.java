@@ -26,6 +26,7 @@ import millrace.config.ConfigRules;
 import millrace.config.Settings;
 import millrace.config.StreamsSettings;
 import millrace.config.TopicCheck;
+import millrace.config.WireSettings;
 import millrace.decision.DecisionMeters;
 import millrace.decision.Shared;
 import millrace.intake.IntakeCounts;
@@ -60,6 +61,7 @@ public final class Pipeline implements AutoCloseable {
     /** What is closed, last first. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
+    private volatile boolean stopped;
     private KafkaStreams streams;
     private Admin admin;
 
@@ -102,8 +104,9 @@ public final class Pipeline implements AutoCloseable {
             throw new StartRefused("the configuration is not complete", missing);
         }
         TopicCheck.Ready ready = checkTopics();
-        Wire wire = opened(Wire.open(rooms.registry()));
-        wire.register(schemas(), rooms.registration(), progress);
+        Wire wire = opened(Wire.open(WireSettings.registry(config)));
+        wire.register(
+                schemas(), WireSettings.registration(config, config.get(Settings.REGISTRY_WAIT)), progress);
         Upstreams upstreams = opened(Upstreams.start(rooms.upstream(), names, InstantSource.system()));
         RefusedRecords refused =
                 opened(new RefusedRecords(ClientSettings.producer(config), topics.deadLetters(), wire));
@@ -216,6 +219,11 @@ public final class Pipeline implements AutoCloseable {
         ended.await();
     }
 
+    /** Whether it ended because it was closed. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
     public int adminPort() {
         return admin.port();
     }
@@ -225,7 +233,8 @@ public final class Pipeline implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        stopped = true;
         while (!opened.isEmpty()) {
             AutoCloseable part = opened.pop();
             try {

@@ -1,11 +1,9 @@
 package millrace;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import millrace.budget.BudgetSettings;
 import millrace.caps.CapSettings;
 import millrace.config.Config;
@@ -18,32 +16,9 @@ import millrace.session.SessionSettings;
 import millrace.upstream.UpstreamSettings;
 import millrace.upstream.http.HttpSettings;
 import millrace.upstream.vast.VastLimits;
-import millrace.wire.BasicAuth;
-import millrace.wire.RegistrationPolicy;
-import millrace.wire.RegistrySettings;
 
 /** What each room is told of the configuration. */
 record RoomSettings(Config config) {
-
-    RegistrySettings registry() {
-        List<URI> urls = config.get(Settings.REGISTRY_URLS);
-        Optional<BasicAuth> auth = config.get(Settings.REGISTRY_USER)
-                .flatMap(user ->
-                        config.get(Settings.REGISTRY_PASSWORD).map(password -> new BasicAuth(user, password.reveal())));
-        return new RegistrySettings(
-                urls,
-                auth,
-                config.get(Settings.REGISTRY_CONNECT_TIMEOUT),
-                config.get(Settings.REGISTRY_RESPONSE_TIMEOUT),
-                config.get(Settings.REGISTRY_LOOKUP_TIMEOUT),
-                config.get(Settings.REGISTRY_ROUNDS),
-                config.get(Settings.REGISTRY_UNKNOWN_REMEMBERED),
-                4 << 20);
-    }
-
-    RegistrationPolicy registration() {
-        return new RegistrationPolicy(config.get(Settings.REGISTRY_AUTO_REGISTER), config.get(Settings.REGISTRY_WAIT));
-    }
 
     DecisionSettings decision() {
         return new DecisionSettings(

@@ -1,7 +1,9 @@
 package millrace.cli;
 
 import java.util.OptionalInt;
+import millrace.Blueprint;
 import millrace.config.Config;
+import millrace.delivery.Tokens;
 import org.apache.kafka.streams.Topology;
 
 /** The pipeline of this jar. */
@@ -9,11 +11,11 @@ final class BuiltPipeline implements Pipeline {
 
     @Override
     public Topology topology(Config config) {
-        throw new CommandFailure(ExitCode.FAILED, "this build has no topology");
+        return Blueprint.topology(config);
     }
 
     @Override
     public OptionalInt partitionOf(String token) {
-        throw new CommandFailure(ExitCode.FAILED, "this build reads no tokens");
+        return Tokens.partitionOf(token);
     }
 }

@@ -10,7 +10,7 @@ public final class CommandFailure extends RuntimeException {
     private final int exitCode;
     private final List<String> lines;
 
-    private CommandFailure(int exitCode, List<String> lines) {
+    public CommandFailure(int exitCode, List<String> lines) {
         super(String.join("; ", lines));
         this.exitCode = exitCode;
         this.lines = List.copyOf(lines);

@@ -51,6 +51,7 @@ public final class Millrace implements Runnable {
         Millrace root = new Millrace();
         Failures failures = new Failures(() -> root.verbose);
         CommandLine line = new CommandLine(root)
+                .addSubcommand(new RunCommand(around))
                 .addSubcommand(new ApplyCommand(around))
                 .addSubcommand(new RequestCommand(around))
                 .addSubcommand(new EventCommand(around, pipeline))

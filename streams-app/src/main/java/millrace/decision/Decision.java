@@ -144,6 +144,7 @@ final class Decision {
             switch (campaign.supply()) {
                 case Supply.Own own -> {
                     run.candidates.remove();
+                    foresee(flight, campaign, now);
                     decide(flight, run, campaign, OwnAds.inTurn(own, flight.context), now);
                 }
                 case Supply.Pooled pool -> call(flight, run, campaign, pool, now);
@@ -164,7 +165,7 @@ final class Decision {
             run.candidates.remove();
             return;
         }
-        rooms.budgets().foresee(campaign, now);
+        foresee(flight, campaign, now);
         UpstreamCall call =
                 new UpstreamCall(lease.get().upstream(), flight.context, flight.asked.request(), run.slot, left);
         Calling calling = new Calling(campaign, lease.get());
@@ -265,6 +266,13 @@ final class Decision {
         return campaign.active()
                 && campaign.flightStart().map(start -> !now.isBefore(start)).orElse(true)
                 && campaign.flightEnd().map(now::isBefore).orElse(true);
+    }
+
+    /** A test costs nothing, so it is no demand either. */
+    private void foresee(InFlight flight, Campaign campaign, Instant now) {
+        if (!flight.asked.request().getTest()) {
+            rooms.budgets().foresee(campaign, now);
+        }
     }
 
     private BudgetVerdict reserve(InFlight flight, Campaign campaign, Instant now) {

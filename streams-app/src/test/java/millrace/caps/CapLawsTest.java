@@ -67,8 +67,7 @@ class CapLawsTest {
             String user,
             List<Exposure> counted,
             long reservation) {
-        Instant now =
-                Instant.ofEpochMilli(START + random.nextLong(Duration.ofHours(6).toMillis()));
+        Instant now = Instant.ofEpochMilli(START + moment(random));
         CapSubject subject = subject(random);
         Exposures view = caps.exposuresOf(user, rules, now);
         CapVerdict verdict = caps.check(rules, subject, view, now);
@@ -140,10 +139,21 @@ class CapLawsTest {
         return switch (random.nextInt(4)) {
             case 0 -> new CapSpan.Calendar(Unit.HOUR, zone);
             case 1 -> new CapSpan.Calendar(Unit.DAY, zone);
-            default ->
-                new CapSpan.Rolling(Duration.ofMillis(
-                        1 + random.nextLong(Duration.ofHours(3).toMillis())));
+            default -> new CapSpan.Rolling(length(random));
         };
+    }
+
+    /** Half of them on a grid of minutes, so that ads are exactly one length apart now and then. */
+    private static Duration length(RandomGenerator random) {
+        return random.nextBoolean()
+                ? Duration.ofMinutes(10 * (1L + random.nextInt(18)))
+                : Duration.ofMillis(1 + random.nextLong(Duration.ofHours(3).toMillis()));
+    }
+
+    private static long moment(RandomGenerator random) {
+        return random.nextBoolean()
+                ? Duration.ofMinutes(10 * random.nextLong(36)).toMillis()
+                : random.nextLong(Duration.ofHours(6).toMillis());
     }
 
     private static CapSubject subject(RandomGenerator random) {

@@ -160,6 +160,16 @@ class FrequencyCapsTest {
     }
 
     @Test
+    void adsExactlyOneLengthApartShareNoWindow() {
+        CapRule twoAnHour = rolling(CapScope.CAMPAIGN, 2, Duration.ofHours(1));
+        serve("ann", AD, NOON);
+        serve("ann", AD, NOON.plus(Duration.ofHours(1)));
+
+        assertThat(verdict("ann", AD, NOON.plus(Duration.ofMinutes(30)), twoAnHour))
+                .isInstanceOf(CapVerdict.Allowed.class);
+    }
+
+    @Test
     void releasedReservationIsGivenBack() {
         Exposure reserved = Exposure.reserved(NOON, AD, 7);
         caps.reserve("ann", reserved);

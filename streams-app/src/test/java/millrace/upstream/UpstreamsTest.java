@@ -44,8 +44,8 @@ class UpstreamsTest {
     }
 
     private Upstreams open(List<String> allow) {
-        UpstreamSettings settings = new UpstreamSettings(
-                HttpSettings.defaults().allowing(allow), VastLimits.defaults(), "Millrace/test");
+        UpstreamSettings settings =
+                new UpstreamSettings(HttpSettings.defaults().allowing(allow), VastLimits.defaults(), "Millrace/test");
         return Upstreams.start(settings, this::lookup, InstantSource.system());
     }
 
@@ -102,23 +102,23 @@ class UpstreamsTest {
     @Test
     void chainOfFiveWrappersIsFollowedWithTheSameContextOnEachHop() {
         for (int i = 1; i <= 5; i++) {
-            server.answers("/w" + i, wrapper("w" + i, "w" + (i + 1) + "?cb=[CACHEBUSTING]&t=[TRANSACTIONID]&ts=[TIMESTAMP]"));
+            server.answers(
+                    "/w" + i, wrapper("w" + i, "w" + (i + 1) + "?cb=[CACHEBUSTING]&t=[TRANSACTIONID]&ts=[TIMESTAMP]"));
         }
         server.answers("/w6", inline("a"));
 
-        Resolution resolution = resolve(
-                Ask.upstream(server.url("/w1?cb=[CACHEBUSTING]&t=[TRANSACTIONID]&ts=[TIMESTAMP]")));
+        Resolution resolution =
+                resolve(Ask.upstream(server.url("/w1?cb=[CACHEBUSTING]&t=[TRANSACTIONID]&ts=[TIMESTAMP]")));
 
         assertFilled(resolution, "a");
         assertThat(server.asked).hasSize(6);
-        assertThat(server.asked)
-                .allSatisfy(a -> {
-                    assertThat(a.target()).contains("cb=01234567&t=" + Ask.CORRELATOR + "&ts=2026-01-17T08%3A15%3A07.127");
-                    assertThat(a.header("X-Correlation-Id")).isEqualTo(Ask.CORRELATOR);
-                    assertThat(a.header("X-Request-Id")).isEqualTo("r1");
-                    assertThat(a.header("X-Device-IP")).isEqualTo("198.51.100.7");
-                    assertThat(a.header("User-Agent")).isEqualTo("Millrace/test");
-                });
+        assertThat(server.asked).allSatisfy(a -> {
+            assertThat(a.target()).contains("cb=01234567&t=" + Ask.CORRELATOR + "&ts=2026-01-17T08%3A15%3A07.127");
+            assertThat(a.header("X-Correlation-Id")).isEqualTo(Ask.CORRELATOR);
+            assertThat(a.header("X-Request-Id")).isEqualTo("r1");
+            assertThat(a.header("X-Device-IP")).isEqualTo("198.51.100.7");
+            assertThat(a.header("User-Agent")).isEqualTo("Millrace/test");
+        });
     }
 
     @Test
@@ -205,7 +205,8 @@ class UpstreamsTest {
         List<CompletableFuture<Resolution>> slow = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             slow.add(upstreams
-                    .resolve(Ask.upstream("http://slow" + i + ".example:" + server.port() + "/v").call())
+                    .resolve(Ask.upstream("http://slow" + i + ".example:" + server.port() + "/v")
+                            .call())
                     .toCompletableFuture());
         }
 
@@ -224,14 +225,16 @@ class UpstreamsTest {
         List<String> threads = new CopyOnWriteArrayList<>();
 
         var future = upstreams
-                .resolve(Ask.upstream("http://slow.example:" + server.port() + "/v").call())
+                .resolve(Ask.upstream("http://slow.example:" + server.port() + "/v")
+                        .call())
                 .whenComplete((r, e) -> threads.add(Thread.currentThread().getName()))
                 .toCompletableFuture();
         assertThat(future).isNotDone();
         nameServer.countDown();
         assertFilled(future.join(), "a");
 
-        await().untilAsserted(() -> assertThat(threads).singleElement().asString().startsWith("upstream-"));
+        await().untilAsserted(
+                        () -> assertThat(threads).singleElement().asString().startsWith("upstream-"));
     }
 
     @Test
@@ -248,7 +251,8 @@ class UpstreamsTest {
 
         String origin = "http://127.0.0.1:" + server.port();
         String other = "http://other.example:" + server.port();
-        assertThat(first.cookies()).containsExactlyInAnyOrderEntriesOf(Map.of(origin + "/seen", "1", other + "/in", "2"));
+        assertThat(first.cookies())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(origin + "/seen", "1", other + "/in", "2"));
         assertThat(server.asked.get(0).header("Cookie")).isEqualTo("client=9");
         assertThat(server.asked.get(1).header("Cookie")).isEmpty();
         assertThat(server.asked.get(2).header("Cookie")).isEqualTo("seen=1");
@@ -260,7 +264,9 @@ class UpstreamsTest {
     void hostileHeaderValuesDoNotReachTheWire() {
         server.answers("/v", inline("a"));
 
-        resolve(Ask.upstream(server.url("/v")).device("1.2.3.4\r\nX-Evil: 1", "UA\r\nX-Evil: 1").header("X-Key", "k"));
+        resolve(Ask.upstream(server.url("/v"))
+                .device("1.2.3.4\r\nX-Evil: 1", "UA\r\nX-Evil: 1")
+                .header("X-Key", "k"));
 
         assertThat(server.asked.getFirst().headers()).doesNotContainKeys("X-evil", "X-device-ip");
         assertThat(server.asked.getFirst().header("X-Key")).isEqualTo("k");

@@ -98,6 +98,7 @@ public final class TopicReader<T> implements AutoCloseable {
         });
     }
 
+    @SuppressWarnings("WaitNotInLoop") // The caller's loop looks again, however it woke.
     private void waitAtMost(long millis) {
         try {
             wait(millis);

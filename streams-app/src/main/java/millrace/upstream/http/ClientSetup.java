@@ -83,11 +83,11 @@ final class ClientSetup {
     }
 
     /**
-     * How one call is made. Its end is our own deadline; the timeouts here are for an exchange that missed its
-     * cancellation, which the client can lose while a connection is being made.
+     * How one call is made. Its end is our own deadline; the later ones here are for an exchange that missed
+     * its cancellation, which the client can lose while a connection is being made.
      */
     static RequestConfig request(HttpSettings settings, Duration timeout) {
-        Timeout most = Timeout.ofMilliseconds(Math.max(1, timeout.toMillis()));
+        Timeout most = Timeout.ofMilliseconds(Math.max(0, timeout.toMillis()) + 1000);
         return RequestConfig.custom()
                 .setConnectionRequestTimeout(most)
                 .setResponseTimeout(most)

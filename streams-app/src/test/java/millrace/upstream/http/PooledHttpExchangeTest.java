@@ -86,8 +86,7 @@ class PooledHttpExchangeTest {
 
     private static HttpCall get(String text, Duration timeout) {
         Url url = url(text);
-        return HttpCall.get(
-                url, HttpHeaders.none(), timeout, new CookieJar(Map.of(), url, InstantSource.system()));
+        return HttpCall.get(url, HttpHeaders.none(), timeout, new CookieJar(Map.of(), url, InstantSource.system()));
     }
 
     private HttpOutcome ask(String text) {
@@ -238,9 +237,7 @@ class PooledHttpExchangeTest {
     void drippingBodyTimesOutAtTheDeadline() {
         server.drips("/drip");
 
-        failure(
-                http.exchange(get(server.url("/drip"), Duration.ofMillis(200))).join(),
-                UpstreamFailure.TimedOut.class);
+        failure(http.exchange(get(server.url("/drip"), Duration.ofMillis(200))).join(), UpstreamFailure.TimedOut.class);
     }
 
     @Test
@@ -248,9 +245,23 @@ class PooledHttpExchangeTest {
         // Given a pool of one connection, held by a call that hangs
         http.close();
         HttpSettings one = new HttpSettings(
-                1, 1, 1, 1, 4, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMinutes(1),
-                Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(2), 100,
-                List.of(server.allowance()), 4096, 100, 8192, 5);
+                1,
+                1,
+                1,
+                1,
+                4,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                100,
+                List.of(server.allowance()),
+                4096,
+                100,
+                8192,
+                5);
         http = open(one);
         server.hangs("/hang");
         server.answers("/ok", "ok");
@@ -372,7 +383,9 @@ class PooledHttpExchangeTest {
         http.close();
         http = new PooledHttpExchange(
                 HttpSettings.defaults().allowing(List.of("allowed.example")),
-                host -> lookups.getAndIncrement() == 0 ? List.of(InetAddress.ofLiteral("192.0.2.1")) : List.of(LOOPBACK),
+                host -> lookups.getAndIncrement() == 0
+                        ? List.of(InetAddress.ofLiteral("192.0.2.1"))
+                        : List.of(LOOPBACK),
                 InstantSource.system());
 
         // When it is asked for
@@ -396,7 +409,8 @@ class PooledHttpExchangeTest {
     @Test
     void clientsOwnResolverHandsOutOnlyWhatIsPermitted() throws Exception {
         names.put("in.example", LOOPBACK);
-        Names known = new Names(this::lookup, Runnable::run, http.timer(), InstantSource.system(), HttpSettings.defaults());
+        Names known =
+                new Names(this::lookup, Runnable::run, http.timer(), InstantSource.system(), HttpSettings.defaults());
         CheckedAddresses resolver = new CheckedAddresses(known, new DestinationGuard(List.of("127.0.0.1:99")));
         known.find("in.example").join();
 
@@ -436,7 +450,8 @@ class PooledHttpExchangeTest {
 
         // When others ask meanwhile
         for (int i = 0; i < 50; i++) {
-            assertThat(text(reply("http://fast.example:" + server.port() + "/x"))).isEqualTo("ok");
+            assertThat(text(reply("http://fast.example:" + server.port() + "/x")))
+                    .isEqualTo("ok");
         }
 
         // Then they were served, and only the slow ones still wait
@@ -448,7 +463,8 @@ class PooledHttpExchangeTest {
     @Test
     void hungNameLookupTimesOutAtTheDeadline() {
         failure(
-                http.exchange(get("http://slow.example/", Duration.ofMillis(100))).join(),
+                http.exchange(get("http://slow.example/", Duration.ofMillis(100)))
+                        .join(),
                 UpstreamFailure.TimedOut.class);
     }
 
@@ -506,8 +522,7 @@ class PooledHttpExchangeTest {
                     new CookieJar(Map.of(), url, InstantSource.system())));
             try (Socket socket = raw.accept()) {
                 byte[] head = socket.getInputStream().readNBytes("GET /v?q=".length() + 8);
-                socket.getOutputStream()
-                        .write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
                 assertThat(new String(head, StandardCharsets.UTF_8)).isEqualTo("GET /v?q=кино");
                 assertThat(future.join()).isInstanceOf(HttpOutcome.Reply.class);
