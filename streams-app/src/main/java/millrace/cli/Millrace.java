@@ -58,7 +58,8 @@ public final class Millrace implements Runnable {
                 .addSubcommand(ConfigCommand.commandLine(around))
                 .addSubcommand(new TopologyCommand(around, pipeline));
         ServiceLoader.load(CliCommand.class).forEach(line::addSubcommand);
-        return line.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
     }
 
     @Override

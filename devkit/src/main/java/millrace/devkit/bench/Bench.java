@@ -1,32 +1,41 @@
 package millrace.devkit.bench;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import millrace.cli.CliCommand;
+import millrace.cli.CommandFailure;
+import millrace.cli.ExitCode;
+import millrace.cli.Progress;
+import millrace.cli.Surroundings;
 import millrace.config.Calls;
 import millrace.devkit.load.AnswerReader;
+import millrace.devkit.pipeline.PipelineCommand;
 import millrace.devkit.upstreams.Latency;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code millrace bench}. Figures on standard output, progress on standard error; exit code 0 if it ran, 1 if not, 2 for a wrong option. */
+/** {@code millrace bench}. */
 @Command(
         name = "bench",
-        description = "Measures what one pipeline holds: open loop, latency from the moment a request was due.",
-        mixinStandardHelpOptions = true)
-public final class Bench implements Callable<Integer> {
+        description = {
+            "Measure what one pipeline holds on this machine, with broker, upstreams and load beside it.",
+            "Open loop: a latency counts from the moment at which the request was due."
+        })
+public final class Bench implements CliCommand {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--rate", defaultValue = "1000", description = "Requests a second (default: ${DEFAULT-VALUE}).")
     private int rate;
@@ -41,28 +50,27 @@ public final class Bench implements Callable<Integer> {
             names = "--warm-up",
             paramLabel = "SECONDS",
             defaultValue = "15",
-            description =
-                    "Length of the part before it, at the same rate, that no figure counts (default: ${DEFAULT-VALUE}).")
+            description = "Length of the part before it, which no figure counts (default: ${DEFAULT-VALUE}).")
     private int warmUpSeconds;
 
     @Option(
             names = "--upstream-latency",
+            paramLabel = "LATENCY",
             defaultValue = "50ms",
-            description =
-                    "Of the simulated upstream: 50ms, 5ms..35ms or lognormal(40ms,0.5) (default: ${DEFAULT-VALUE}).")
+            description = "50ms, 5ms..35ms or lognormal(40ms,0.5) (default: ${DEFAULT-VALUE}).")
     private String upstreamLatency = "";
 
     @Option(
             names = "--mode",
             defaultValue = "async",
-            description = "How upstreams are called: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Calls mode = Calls.ASYNC;
+            description = "How upstreams are called: async or blocking (default: ${DEFAULT-VALUE}).")
+    private String mode = "";
 
     @Option(
             names = "--read",
             defaultValue = "committed",
-            description = "Which answers count: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private AnswerReader reader = AnswerReader.COMMITTED;
+            description = "Which answers the reader sees: committed or uncommitted (default: ${DEFAULT-VALUE}).")
+    private String read = "";
 
     @Option(names = "--threads", defaultValue = "1", description = "Stream threads (default: ${DEFAULT-VALUE}).")
     private int threads;
@@ -79,29 +87,23 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--json", description = "One line of JSON instead of a table.")
     private boolean json;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    public static void main(String[] args) {
-        System.exit(command().execute(args));
-    }
-
-    static CommandLine command() {
-        return new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true);
-    }
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        BenchPlan plan = plan();
+        BenchReport report = measured(plan());
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(json ? report.json() + "\n" : report.table());
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private BenchReport measured(BenchPlan plan) throws IOException, InterruptedException {
+        Surroundings around = Surroundings.ofProcess();
         Path directory = Files.createTempDirectory("millrace-bench-");
-        Consumer<String> progress = System.err::println;
-        try {
-            BenchReport report = new BenchRun(plan, directory, progress, new SecureRandom()).run();
-            System.out.print(json ? report.json() + "\n" : report.table());
-            return 0;
+        try (Progress progress = new Progress(spec.commandLine().getErr(), around.terminal(), around.clock())) {
+            return new BenchRun(plan, PipelineCommand::of, directory, progress::at, around.random()).run();
         } catch (IllegalStateException e) {
-            System.err.println(e.getMessage());
-            return 1;
+            // A part did not come up, and the message says which and why.
+            throw new CommandFailure(ExitCode.FAILED, String.valueOf(e.getMessage()));
         } finally {
             delete(directory);
         }
@@ -115,16 +117,26 @@ public final class Bench implements Callable<Integer> {
                     Duration.ofSeconds(seconds),
                     users,
                     Latency.parse(upstreamLatency),
-                    mode,
-                    reader,
+                    oneOf("--mode", mode, Calls.class),
+                    oneOf("--read", read, AnswerReader.class),
                     threads,
                     partitions);
             // Refuses what cannot be loaded before anything is started.
             plan.load();
             return plan;
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage());
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private static <E extends Enum<E>> E oneOf(String option, String value, Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equalsIgnoreCase(value))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(option + " is '" + value + "'; allowed is "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(" or "))));
     }
 
     private static void delete(Path directory) throws IOException {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import millrace.devkit.broker.EmbeddedBroker;
 import millrace.devkit.load.KafkaTransport;
@@ -42,17 +43,25 @@ final class BenchRun {
     private static final int PROBES = 20;
 
     private final BenchPlan plan;
+    private final Function<Path, PipelineCommand> pipelineOf;
     private final Path directory;
     private final Consumer<String> progress;
     private final RandomGenerator random;
     private final Topics topics = Topics.plain();
 
     /**
+     * @param pipelineOf the pipeline's command for a configuration file
      * @param directory that is the bench's own
      * @param progress is told each step
      */
-    BenchRun(BenchPlan plan, Path directory, Consumer<String> progress, RandomGenerator random) {
+    BenchRun(
+            BenchPlan plan,
+            Function<Path, PipelineCommand> pipelineOf,
+            Path directory,
+            Consumer<String> progress,
+            RandomGenerator random) {
         this.plan = plan;
+        this.pipelineOf = pipelineOf;
         this.directory = directory;
         this.progress = progress;
         this.random = random;
@@ -76,7 +85,7 @@ final class BenchRun {
                     new BenchConfig(plan, broker.bootstrapServers(), registry.url(), adminPort, directory, random)
                             .toml());
             progress.accept("starting the pipeline");
-            try (var pipeline = PipelineProcess.start(PipelineCommand.of(config), directory.resolve("pipeline.log"))) {
+            try (var pipeline = PipelineProcess.start(pipelineOf.apply(config), directory.resolve("pipeline.log"))) {
                 pipeline.awaitReady(URI.create("http://127.0.0.1:" + adminPort), READY_WITHIN);
                 new BenchCatalog(topics, wire).publish(broker.bootstrapServers(), upstreams.tag(BenchCatalog.UPSTREAM));
                 awaitCatalog(broker, wire);

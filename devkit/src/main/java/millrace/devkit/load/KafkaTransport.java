@@ -41,7 +41,7 @@ public final class KafkaTransport implements Transport {
                         bootstrapServers,
                         // Two thousand requests a second in batches of a few instead of one by one.
                         ProducerConfig.LINGER_MS_CONFIG,
-                        1,
+                        2,
                         ProducerConfig.BATCH_SIZE_CONFIG,
                         64 * 1024),
                 new ByteArraySerializer(),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import millrace.schemas.AdRequest;
 import millrace.wire.Wire;
 
@@ -16,6 +17,7 @@ public final class Load {
 
     private static final Duration LEAD = Duration.ofMillis(100);
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofMillis(2);
     /** How long second answers are looked for after the last first one. */
     private static final Duration SETTLE = Duration.ofMillis(300);
 
@@ -98,6 +100,8 @@ public final class Load {
             listening.complete(null);
             while (receiving) {
                 transport.receive(POLL, this::book);
+                // Answers that trickle in would otherwise each cost a fetch. It is counted in their latencies.
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
             received.complete(null);
         } catch (RuntimeException e) {

@@ -9,7 +9,8 @@ import java.util.Map;
  * @param warmUp what was left out before the measured part
  * @param offered requests due in the measured part
  * @param answered of those, answered within the patience
- * @param perSecond first answers that arrived during the measured part, a second; below the rate if the pipeline falls behind
+ * @param perSecond first answers that arrived during the measured part, a second: below the rate if the pipeline falls behind, above it
+ *     if it was still catching up from the warm-up
  * @param p50Ms median latency in milliseconds, of {@code answered}
  * @param p99Ms 99th percentile
  * @param p999Ms 99.9th percentile

@@ -1,22 +1,29 @@
 package millrace.devkit.upstreams;
 
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import millrace.cli.CliCommand;
+import millrace.cli.CommandFailure;
+import millrace.cli.ExitCode;
 import millrace.devkit.http.Request;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The simulated upstreams as a process of their own. Prints one line once it listens, and serves until it is ended. */
+/** {@code millrace upstreams}: the simulated upstreams as a process of their own. Prints one line once it listens, and serves until it is ended. */
 @Command(
         name = "upstreams",
         description =
-                "Simulates ad servers: VAST tags and OpenRTB bidders with latency and faults, steered at /control.",
-        mixinStandardHelpOptions = true)
-public final class UpstreamsCommand implements Callable<Integer> {
+                "Simulates ad servers: VAST tags and OpenRTB bidders with latency and faults, steered at /control.")
+public final class UpstreamsCommand implements CliCommand {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--port",
@@ -35,18 +42,20 @@ public final class UpstreamsCommand implements Callable<Integer> {
                             + "defined later by PUT /control/NAME.")
     private List<String> definitions = new ArrayList<>();
 
-    public static void main(String[] args) {
-        System.exit(new CommandLine(new UpstreamsCommand()).execute(args));
-    }
-
     @Override
     public Integer call() throws InterruptedException {
         try (var upstreams = SimulatedUpstreams.start(port, seed)) {
             definitions.forEach(definition -> define(upstreams, definition));
-            System.out.println("upstreams listening on 127.0.0.1:" + upstreams.port());
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("upstreams listening on 127.0.0.1:" + upstreams.port());
+            out.flush();
             new CountDownLatch(1).await();
+            return ExitCode.OK;
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            throw new CommandFailure(ExitCode.FAILED, String.valueOf(e.getMessage()));
         }
-        return 0;
     }
 
     static void define(SimulatedUpstreams upstreams, String definition) {

@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import millrace.check.Checked;
+import millrace.cli.CliCommand;
 import millrace.config.Calls;
 import millrace.config.Config;
 import millrace.config.ConfigLoader;
@@ -24,6 +26,7 @@ import millrace.config.Settings;
 import millrace.devkit.load.AnswerReader;
 import millrace.devkit.load.LoadReport;
 import millrace.devkit.upstreams.Latency;
+import millrace.devkit.upstreams.UpstreamsCommand;
 import millrace.schemas.Campaign;
 import millrace.schemas.Placement;
 import millrace.schemas.Upstream;
@@ -54,27 +57,46 @@ class BenchTest {
 
     @Test
     void optionsBecomeThePlan() {
-        CommandLine command = Bench.command();
-        command.parseArgs(
-                "--rate", "2000", "--seconds", "60", "--mode", "blocking", "--read", "uncommitted", "--threads", "2");
+        var bench = new Bench();
+        new CommandLine(bench)
+                .parseArgs(
+                        "--rate",
+                        "2000",
+                        "--seconds",
+                        "60",
+                        "--mode",
+                        "blocking",
+                        "--read",
+                        "uncommitted",
+                        "--threads",
+                        "2");
 
-        assertThat(((Bench) command.getCommand()).plan()).isEqualTo(PLAN);
+        assertThat(bench.plan()).isEqualTo(PLAN);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "--rate, 0, rate is 0",
-        "--upstream-latency, soon, latency is 'soon'",
-        "--seconds, 0, duration PT0S",
-        "--mode, maybe, maybe"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--rate             | 0     | rate is 0",
+                "--upstream-latency | soon  | latency is 'soon'",
+                "--seconds          | 0     | duration PT0S",
+                "--mode             | maybe | --mode is 'maybe'; allowed is async or blocking",
+                "--read             | some  | --read is 'some'; allowed is committed or uncommitted"
+            })
     void aWrongOptionIsExplainedWithCode2BeforeAnythingStarts(String option, String value, String message) {
         var errors = new StringWriter();
 
-        int code = Bench.command().setErr(new PrintWriter(errors)).execute(option, value);
+        int code = new CommandLine(new Bench()).setErr(new PrintWriter(errors)).execute(option, value);
 
         assertThat(code).isEqualTo(2);
         assertThat(errors.toString()).contains(message);
+    }
+
+    @Test
+    void theCommandLineOffersTheDevkitsCommands() {
+        assertThat(ServiceLoader.load(CliCommand.class).stream().map(ServiceLoader.Provider::type))
+                .contains(Bench.class, UpstreamsCommand.class);
     }
 
     @Test

@@ -72,9 +72,12 @@ final class EchoTransport implements Transport {
     @Override
     public void receive(Duration atMost, Consumer<byte[]> received) {
         try {
-            byte[] answer = answers.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
-            if (answer != null) {
-                received.accept(answer);
+            byte[] first = answers.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            if (first != null) {
+                received.accept(first);
+            }
+            for (byte[] next = answers.poll(); next != null; next = answers.poll()) {
+                received.accept(next);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

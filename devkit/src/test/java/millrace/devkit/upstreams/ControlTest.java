@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
+import millrace.cli.CommandFailure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class ControlTest {
 
@@ -96,6 +98,22 @@ class ControlTest {
 
         assertThat(upstreams.behaviour("west").latency()).isEqualTo(Latency.millis(50));
         assertThat(upstreams.behaviour("plain")).isEqualTo(Behaviour.ofTenAds("plain"));
+    }
+
+    @Test
+    void aCommandThatCannotListenOrDefineSaysWhy() {
+        assertThatThrownBy(() -> command("--port", Integer.toString(upstreams.port())))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("cannot listen on 127.0.0.1:" + upstreams.port());
+        assertThatThrownBy(() -> command("--define", "west?speed=1"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("knob speed is unknown");
+    }
+
+    private static void command(String... options) throws Exception {
+        var command = new UpstreamsCommand();
+        new CommandLine(command).parseArgs(options);
+        command.call();
     }
 
     private HttpResponse<String> control(String method, String rest) throws Exception {
