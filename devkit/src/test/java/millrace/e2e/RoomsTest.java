@@ -43,7 +43,7 @@ class RoomsTest {
         served = world.read(world.stack.topics().servedAds());
         notices = world.read(world.stack.topics().notices());
         upstreams();
-        List.of("own", "inline", "chain", "deep", "nobody", "no-ad", "fallback", "next", "hanging", "floor")
+        List.of("own", "inline", "chain", "deep", "nobody", "no-ad", "failing", "fallback", "next", "hanging", "floor")
                 .forEach(id -> world.stack.put(placement(id).build()));
         world.stack.put(placement("house").setHouse(creative("house-film")).build());
         campaigns();
@@ -69,6 +69,7 @@ class RoomsTest {
         world.stack.put(pooledCampaign("chain", "chain", "chain").build());
         world.stack.put(pooledCampaign("deep", "deep", "deep").build());
         world.stack.put(pooledCampaign("no-ad", "no-ad", "empty").build());
+        world.stack.put(pooledCampaign("failing", "failing", "failing").build());
         world.stack.put(pooledCampaign("fallback", "fallback", "failing", "inline").build());
         world.stack.put(
                 pooledCampaign("next-first", "next", "failing").setPriority(2).build());
@@ -162,12 +163,12 @@ class RoomsTest {
     }
 
     @Test
-    void sixthWrapperIsAnUpstreamErrorThatIsOwed302() {
+    void sixthWrapperIsNoAdAndErrorCallWith302IsOwed() {
         AdRequest request = request(newUser(), "deep").build();
 
         SlotAnswer slot = world.decide(request);
 
-        assertThat(slot.getReason()).isEqualTo(NoFillReason.UPSTREAM_ERROR);
+        assertThat(slot.getReason()).isEqualTo(NoFillReason.NO_AD);
         Notice notice = notices.await(
                         PATIENCE, received -> received.value().getRequestId().equals(request.getId()))
                 .value();
@@ -182,6 +183,12 @@ class RoomsTest {
         assertThat(slot.getOutcome()).isEqualTo(Outcome.NO_FILL);
         assertThat(slot.getReason()).isEqualTo(NoFillReason.NO_CANDIDATE);
         assertThat(slot.getAds()).isEmpty();
+    }
+
+    @Test
+    void upstreamThatFailsIsAnUpstreamError() {
+        assertThat(world.decide(request(newUser(), "failing").build()).getReason())
+                .isEqualTo(NoFillReason.UPSTREAM_ERROR);
     }
 
     @Test
