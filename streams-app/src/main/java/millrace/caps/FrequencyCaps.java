@@ -71,7 +71,10 @@ public final class FrequencyCaps {
         return wanted.isEmpty() ? Exposures.UNREAD : read(userKey, wanted);
     }
 
-    /** Whether every rule has room for one more ad of the subject at {@code now}. Pure: writes and consumes nothing. */
+    /**
+     * Whether every rule has room for one more ad of the subject at {@code now}. Pure: writes and consumes nothing. Before
+     * anybody is asked for an ad, the ids that are not known yet are empty in the subject, and their rules wait for the answer.
+     */
     public CapVerdict check(List<CapRule> rules, CapSubject subject, Exposures exposures, Instant now) {
         if (rules.isEmpty()) {
             return ALLOWED;
@@ -94,14 +97,6 @@ public final class FrequencyCaps {
         long slot = settings.slotOf(at);
         int inSlot = exposures.within(new Window(slot, slot + settings.slot().toMillis()));
         return inSlot >= TimeSlot.MAX_EXPOSURES ? USER_FULL : ALLOWED;
-    }
-
-    /**
-     * The optimistic question before anybody is asked: false only when no answer could be allowed. Ids that are not known
-     * yet are empty in the subject, and their rules wait for the answer.
-     */
-    public boolean mayServe(List<CapRule> rules, CapSubject subject, Exposures exposures, Instant now) {
-        return check(rules, subject, exposures, now) instanceof CapVerdict.Allowed;
     }
 
     /** How many more ads of the subject this rule alone would allow at {@code now}. */

@@ -2,6 +2,7 @@ package millrace.decision;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import millrace.catalog.Placement;
 import millrace.schemas.AdRequest;
 
@@ -13,18 +14,17 @@ final class Deadlines {
     private Deadlines() {}
 
     /**
-     * The client's event time, bounded by the broker's, and the shortest of what the request, the placement or the setting allows.
+     * The client's event time, bounded by the broker's, and the time that the request gives, else the placement, else the setting.
      *
      * @param timestamp the broker's time of the request, in milliseconds since 1970
      */
     static Instant of(AdRequest request, Placement placement, long timestamp, DecisionSettings settings) {
         Long asked = request.getEventTime();
         boolean believed = asked != null && asked <= timestamp && asked >= timestamp - BELIEVED_MILLIS;
-        Duration allowed = placement.deadline().orElse(settings.deadline());
-        Integer wanted = request.getDeadlineMillis();
-        if (wanted != null && wanted < allowed.toMillis()) {
-            allowed = Duration.ofMillis(wanted);
-        }
+        Duration allowed = Optional.ofNullable(request.getDeadlineMillis())
+                .map(Duration::ofMillis)
+                .or(placement::deadline)
+                .orElse(settings.deadline());
         return Instant.ofEpochMilli(believed ? asked : timestamp).plus(allowed);
     }
 }

@@ -227,8 +227,8 @@ final class Decision {
             CapSubject subject = subject(campaign, flight.placement, ad);
             CapVerdict caps = rooms.caps().check(rules, subject, exposures, now);
             flight.times.spentIn(Room.CAPS);
+            rooms.meters().capVerdict(caps);
             if (!(caps instanceof CapVerdict.Allowed)) {
-                rooms.meters().capRefusal();
                 run.reason = NoFillReason.CAPPED;
                 continue;
             }

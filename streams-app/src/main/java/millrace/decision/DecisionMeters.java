@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import millrace.caps.CapVerdict;
+import millrace.catalog.CapRule;
+import millrace.schemas.CapScope;
 import millrace.schemas.NoFillReason;
 
 /** What the decision counts. Shared by the partitions of a process; safe for any thread. */
@@ -18,7 +21,8 @@ public final class DecisionMeters {
     private final Counter reopened;
     private final Counter filled;
     private final Counter house;
-    private final Counter capRefusals;
+    private final Map<CapScope, Counter> capRefusals = new EnumMap<>(CapScope.class);
+    private final Counter capsUncountable;
     private final Counter grantWaits;
     private final Counter uncounted;
     private final Timer took;
@@ -57,9 +61,10 @@ public final class DecisionMeters {
         house = Counter.builder("millrace.decision.slots")
                 .tag("outcome", "house")
                 .register(registry);
-        capRefusals = Counter.builder("millrace.caps.refusals")
-                .description("ads refused by a frequency cap after the answer")
-                .register(registry);
+        for (CapScope scope : CapScope.values()) {
+            capRefusals.put(scope, capRefusals(registry, scope.name().toLowerCase(Locale.ROOT)));
+        }
+        capsUncountable = capRefusals(registry, "uncountable");
         grantWaits = Counter.builder("millrace.budget.waits")
                 .description("decisions that waited for a grant")
                 .register(registry);
@@ -115,8 +120,22 @@ public final class DecisionMeters {
         Objects.requireNonNull(empty.get(reason)).increment();
     }
 
-    void capRefusal() {
-        capRefusals.increment();
+    /** A cap was asked, before the upstreams or after their answer. */
+    void capVerdict(CapVerdict verdict) {
+        switch (verdict) {
+            case CapVerdict.Allowed allowed -> {}
+            case CapVerdict.Refused(CapRule rule, int count) ->
+                Objects.requireNonNull(capRefusals.get(rule.scope())).increment();
+            case CapVerdict.BeyondRetention beyond -> capsUncountable.increment();
+            case CapVerdict.UserFull full -> capsUncountable.increment();
+        }
+    }
+
+    private static Counter capRefusals(MeterRegistry registry, String scope) {
+        return Counter.builder("millrace.caps.refusals")
+                .description("campaigns and ads that a frequency cap refused, by what the cap counts")
+                .tag("scope", scope)
+                .register(registry);
     }
 
     void grantWait() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import millrace.budget.BudgetOutlook;
 import millrace.caps.CapSubject;
+import millrace.caps.CapVerdict;
 import millrace.caps.Exposures;
 import millrace.catalog.Campaign;
 import millrace.catalog.CapRule;
@@ -39,7 +40,9 @@ final class Openness {
             return true;
         }
         CapSubject subject = CapSubject.beforeTheAnswer(campaign.id(), campaign.advertiser(), placement.id());
-        return rooms.caps().mayServe(rules, subject, exposures(), now);
+        CapVerdict verdict = rooms.caps().check(rules, subject, exposures(), now);
+        rooms.meters().capVerdict(verdict);
+        return verdict instanceof CapVerdict.Allowed;
     }
 
     /** All that must allow an ad: the campaign's and the placement's. */

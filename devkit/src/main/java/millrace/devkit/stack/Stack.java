@@ -17,12 +17,14 @@ import millrace.config.Brokers;
 import millrace.config.Config;
 import millrace.config.Settings;
 import millrace.config.TopicCheck;
+import millrace.schemas.AdRequest;
 import millrace.schemas.Campaign;
 import millrace.schemas.Placement;
 import millrace.schemas.Upstream;
 import millrace.topics.Topic;
 import millrace.topics.Topics;
 import millrace.upstream.http.NameLookup;
+import millrace.wire.RecordClasses;
 import millrace.wire.RegistrationPolicy;
 import millrace.wire.RegistrySettings;
 import millrace.wire.Wire;
@@ -37,6 +39,11 @@ import org.apache.avro.specific.SpecificRecord;
  * <p>Its readers, producer and pipeline end with it; the services do not.
  */
 public final class Stack implements AutoCloseable {
+    static {
+        // Whoever has a stack makes records before the first one is read or written.
+        RecordClasses.trust(AdRequest.class);
+    }
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final PipelineSettings settings;
