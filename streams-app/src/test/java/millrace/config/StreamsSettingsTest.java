@@ -3,9 +3,15 @@ package millrace.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import millrace.wire.BasicAuth;
+import millrace.wire.RegistrationPolicy;
+import millrace.wire.RegistrySettings;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.rocksdb.BlockBasedTableConfig;
@@ -97,6 +103,26 @@ class StreamsSettingsTest {
         assertThat(ClientSettings.producer(config)).contains(Map.entry("acks", "all"));
         assertThat(ClientSettings.consumer(config, true)).contains(Map.entry("isolation.level", "read_committed"));
         assertThat(ClientSettings.consumer(config, false)).contains(Map.entry("isolation.level", "read_uncommitted"));
+    }
+
+    @Test
+    void registryClientTakesUrlsTimesAndCredentials() {
+        Config config = Config.defaults()
+                .with(Settings.REGISTRY_URLS, List.of(URI.create("http://a:1/apis"), URI.create("http://b:2")))
+                .with(Settings.REGISTRY_LOOKUP_TIMEOUT, Duration.ofMillis(700))
+                .with(Settings.REGISTRY_USER, Optional.of("u"))
+                .with(Settings.REGISTRY_PASSWORD, Optional.of(new Secret("p")));
+
+        RegistrySettings settings = WireSettings.registry(config);
+
+        assertThat(settings.urls()).containsExactly(URI.create("http://a:1/apis"), URI.create("http://b:2"));
+        assertThat(settings.totalTimeout()).isEqualTo(Duration.ofMillis(700));
+        assertThat(settings.rounds()).isEqualTo(3);
+        assertThat(settings.auth()).contains(new BasicAuth("u", "p"));
+        assertThat(WireSettings.registry(Config.defaults()).auth()).isEmpty();
+        assertThat(WireSettings.registration(
+                        config.with(Settings.REGISTRY_AUTO_REGISTER, false), Duration.ofSeconds(9)))
+                .isEqualTo(new RegistrationPolicy(false, Duration.ofSeconds(9)));
     }
 
     private static Options options() {
