@@ -105,8 +105,7 @@ public final class Pipeline implements AutoCloseable {
         }
         TopicCheck.Ready ready = checkTopics();
         Wire wire = opened(Wire.open(WireSettings.registry(config)));
-        wire.register(
-                schemas(), WireSettings.registration(config, config.get(Settings.REGISTRY_WAIT)), progress);
+        wire.register(schemas(), WireSettings.registration(config, config.get(Settings.REGISTRY_WAIT)), progress);
         Upstreams upstreams = opened(Upstreams.start(rooms.upstream(), names, InstantSource.system()));
         RefusedRecords refused =
                 opened(new RefusedRecords(ClientSettings.producer(config), topics.deadLetters(), wire));

@@ -53,12 +53,21 @@ class BadInputTest {
     void laterGoodRecordsAreUnaffected() {
         for (int partition = 0; partition < PARTITIONS; partition++) {
             AdRequest good = request(World.newUserOn(partition), "good").build();
-            assertThat(world.decide(good).getOutcome()).as("partition " + partition).isEqualTo(Outcome.FILLED);
+            assertThat(world.decide(good).getOutcome())
+                    .as("partition " + partition)
+                    .isEqualTo(Outcome.FILLED);
         }
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"", "x", "\0\0\0\0", "plain text, no wire format", "\0\u007f\u007f\u007f\u007fof an unknown schema"})
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "\0\0\0\0",
+                "plain text, no wire format",
+                "\0\u007f\u007f\u007f\u007fof an unknown schema"
+            })
     void bytesThatCannotBeReadAreADeadLetterWithTheirOrigin(String bytes) {
         RecordMetadata sent =
                 world.producer().bytes(world.stack.topics().adRequests().name(), 1, "somebody", bytes.getBytes(UTF_8));
@@ -86,8 +95,8 @@ class BadInputTest {
 
     @Test
     void eventThatCannotBeReadIsADeadLetter() {
-        RecordMetadata sent = world.producer()
-                .bytes(world.stack.topics().adEvents().name(), 2, "token", "no event".getBytes(UTF_8));
+        RecordMetadata sent =
+                world.producer().bytes(world.stack.topics().adEvents().name(), 2, "token", "no event".getBytes(UTF_8));
 
         DeadLetter letter = letterOf(sent);
 
@@ -109,7 +118,8 @@ class BadInputTest {
 
     @Test
     void requestThatNamesNobodyIsADeadLetterAndAnErrorAnswer() {
-        AdRequest request = request("00000000-0000-0000-0000-000000000000", "good").build();
+        AdRequest request =
+                request("00000000-0000-0000-0000-000000000000", "good").build();
 
         RecordMetadata sent = world.producer().ask(request);
 

@@ -45,14 +45,14 @@ class BudgetTest {
         impressions = world.read(world.stack.topics().impressions());
         reports = world.read(world.stack.topics().budgetRequests());
         events = world.read(world.stack.topics().adEvents());
-        List.of("ten", "twice", "forged", "test").forEach(id -> world.stack.put(placement(id).build()));
+        List.of("ten", "twice", "forged", "test")
+                .forEach(id -> world.stack.put(placement(id).build()));
         world.stack.put(placement("short").setReservationMillis(1_000).build());
         world.stack.put(ownCampaign("ten", "ten").setBudgetNanos(budgetFor(10)).build());
         world.stack.put(
                 ownCampaign("twice", "twice").setBudgetNanos(budgetFor(100)).build());
-        world.stack.put(ownCampaign("forged", "forged")
-                .setBudgetNanos(budgetFor(100))
-                .build());
+        world.stack.put(
+                ownCampaign("forged", "forged").setBudgetNanos(budgetFor(100)).build());
         world.stack.put(
                 ownCampaign("short", "short").setBudgetNanos(budgetFor(100)).build());
         world.stack.put(ownCampaign("test", "test").setBudgetNanos(budgetFor(1)).build());
@@ -91,8 +91,7 @@ class BudgetTest {
                 .toList();
         requests.forEach(request -> world.producer().ask(request));
         return requests.stream()
-                .map(request ->
-                        world.answerTo(request.getId()).getSlots().getFirst())
+                .map(request -> world.answerTo(request.getId()).getSlots().getFirst())
                 .toList();
     }
 
@@ -189,7 +188,8 @@ class BudgetTest {
     }
 
     private static Impression impressionOf(Ad ad) {
-        return impressions.await(PATIENCE, received -> received.value().getId().equals(reservation(ad)))
+        return impressions
+                .await(PATIENCE, received -> received.value().getId().equals(reservation(ad)))
                 .value();
     }
 
@@ -212,12 +212,14 @@ class BudgetTest {
     /** The newest running total of each partition, added up. */
     private static long spent(String campaign) {
         return IntStream.range(0, World.PARTITIONS)
-                .mapToLong(partition -> reports.values(report -> report.getCampaign().equals(campaign)
-                                && report.getPartition() == partition)
-                        .stream()
-                        .mapToLong(BudgetRequest::getSpentNanos)
-                        .max()
-                        .orElse(0))
+                .mapToLong(partition ->
+                        reports
+                                .values(report ->
+                                        report.getCampaign().equals(campaign) && report.getPartition() == partition)
+                                .stream()
+                                .mapToLong(BudgetRequest::getSpentNanos)
+                                .max()
+                                .orElse(0))
                 .sum();
     }
 }

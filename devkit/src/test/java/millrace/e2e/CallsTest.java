@@ -36,7 +36,8 @@ class CallsTest {
     @BeforeAll
     static void start() {
         world = World.of("calls");
-        List.of("slow", "fast", "cookies", "other").forEach(id -> world.stack.put(placement(id).build()));
+        List.of("slow", "fast", "cookies", "other")
+                .forEach(id -> world.stack.put(placement(id).build()));
         world.upstream("fast", Behaviour.ofTenAds("fast"));
         world.upstream("cookies", Behaviour.ofTenAds("cookies").withCookies(Map.of("seat", "12-b")));
         World.upstreams().define(world.tag("other"), Behaviour.ofTenAds("other"));
@@ -70,7 +71,8 @@ class CallsTest {
 
     @Test
     void slowNameServerDelaysNothingButItsOwnRequest() {
-        AdRequest slow = request(newUserOn(PARTITION), "slow").setDeadlineMillis(4_000).build();
+        AdRequest slow =
+                request(newUserOn(PARTITION), "slow").setDeadlineMillis(4_000).build();
         world.producer().ask(slow);
         await().atMost(World.PATIENCE).until(() -> LOOKED_UP.contains(SLOW_HOST));
 

@@ -43,7 +43,8 @@ class CapsTest {
     static void start() {
         world = World.of("caps");
         events = world.read(world.stack.topics().adEvents());
-        List.of("three", "refusal", "concurrent", "moved").forEach(id -> world.stack.put(placement(id).build()));
+        List.of("three", "refusal", "concurrent", "moved")
+                .forEach(id -> world.stack.put(placement(id).build()));
         world.stack.put(placement("short").setReservationMillis(1_000).build());
         world.upstream("slow", Behaviour.ofTenAds("slow").with(Latency.millis(SLOW_MILLIS)));
         world.stack.put(ownCampaign("three", "three")
@@ -98,7 +99,8 @@ class CapsTest {
 
         List<String> campaigns = Stream.generate(() -> served(user)).limit(6).toList();
 
-        // Had the fourth request been counted on the user when "refusing" was refused, "second-choice" had no room for it.
+        // Had the fourth request been counted on the user when "refusing" was refused, "second-choice" had no room for
+        // it.
         assertThat(campaigns).containsExactly("refusing", "refusing", "refusing", "second-choice", "CAPPED", "CAPPED");
         // Had a refusal taken money, there was none left for the fourth ad of the budget.
         assertThat(served(other)).isEqualTo("refusing");
@@ -123,8 +125,7 @@ class CapsTest {
 
         assertThat(sending).hasSize(2);
         List<SlotAnswer> slots = Stream.of(first, second)
-                .map(request ->
-                        world.answerTo(request.getId()).getSlots().getFirst())
+                .map(request -> world.answerTo(request.getId()).getSlots().getFirst())
                 .toList();
         assertThat(world.calls("slow") - before)
                 .as("upstream calls: both were in flight before either was decided")
@@ -149,9 +150,10 @@ class CapsTest {
                 event -> event.value().getToken().equals(unseen.getToken())
                         && event.value().getKind() == AdEventKind.EXPIRE);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        world.decide(request(user, "short").build()).getOutcome())
-                .isEqualTo(Outcome.FILLED));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                world.decide(request(user, "short").build()).getOutcome())
+                        .isEqualTo(Outcome.FILLED));
     }
 
     @Test

@@ -44,9 +44,8 @@ final class Examples {
                 .setAdvertiser(id + ".example")
                 .setCurrency("EUR")
                 .setPriceCpmMicros(PRICE_CPM_MICROS)
-                .setTargeting(Targeting.newBuilder()
-                        .setPlacements(List.of(placement))
-                        .build());
+                .setTargeting(
+                        Targeting.newBuilder().setPlacements(List.of(placement)).build());
     }
 
     /** Serves an ad of its own, without asking anybody. */

@@ -75,11 +75,13 @@ class KillTest {
 
             // Whatever could still come for a request is on its way before the answers to these.
             afterwards().forEach(request -> world.answerTo(request.getId()));
-            assertThat(answers(requests)).hasSize(REQUESTS).allSatisfy((request, answers) -> assertThat(answers)
-                    .as("answers to " + request)
-                    .singleElement()
-                    .extracting(answer -> answer.getSlots().getFirst().getOutcome())
-                    .isEqualTo(Outcome.FILLED));
+            assertThat(answers(requests))
+                    .hasSize(REQUESTS)
+                    .allSatisfy((request, answers) -> assertThat(answers)
+                            .as("answers to " + request)
+                            .singleElement()
+                            .extracting(answer -> answer.getSlots().getFirst().getOutcome())
+                            .isEqualTo(Outcome.FILLED));
             assertThat(served.values(ad -> true))
                     .extracting(ServedAd::getRequestId)
                     .doesNotHaveDuplicates()

@@ -58,15 +58,20 @@ class RepliesTest {
                 .ask(
                         request,
                         Map.of(
-                                "kafka_replyTopic", REPLIES.getBytes(UTF_8),
-                                "kafka_replyPartition", partition(2),
-                                CORRELATION, CORRELATION_ID));
+                                "kafka_replyTopic",
+                                REPLIES.getBytes(UTF_8),
+                                "kafka_replyPartition",
+                                partition(2),
+                                CORRELATION,
+                                CORRELATION_ID));
 
         Received<AdResponse> answer = replies.await(PATIENCE, received -> World.isTo(request.getId(), received));
         assertThat(answer.partition()).isEqualTo(2);
         assertThat(answer.header(CORRELATION)).hasValue(CORRELATION_ID);
         assertThat(answer.value().getSlots().getFirst().getOutcome()).isEqualTo(Outcome.FILLED);
-        assertThat(world.answersTo(request.getId())).as("answers on ad-responses").isEmpty();
+        assertThat(world.answersTo(request.getId()))
+                .as("answers on ad-responses")
+                .isEmpty();
     }
 
     @Test

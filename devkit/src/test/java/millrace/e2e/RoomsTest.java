@@ -70,7 +70,8 @@ class RoomsTest {
         world.stack.put(pooledCampaign("deep", "deep", "deep").build());
         world.stack.put(pooledCampaign("no-ad", "no-ad", "empty").build());
         world.stack.put(pooledCampaign("failing", "failing", "failing").build());
-        world.stack.put(pooledCampaign("fallback", "fallback", "failing", "inline").build());
+        world.stack.put(
+                pooledCampaign("fallback", "fallback", "failing", "inline").build());
         world.stack.put(
                 pooledCampaign("next-first", "next", "failing").setPriority(2).build());
         world.stack.put(ownCampaign("next-second", "next").setPriority(1).build());
@@ -98,8 +99,9 @@ class RoomsTest {
         assertThat(ad.getPriceCpmMicros()).isEqualTo(Examples.PRICE_CPM_MICROS);
         assertThat(ad.getCostNanos()).isEqualTo(Examples.COST_NANOS);
         assertThat(ad.getCurrency()).isEqualTo("EUR");
-        assertThat(ad.getMedia()).singleElement().satisfies(media -> assertThat(media.getUrl())
-                .isEqualTo("https://media.example/own-film.mp4"));
+        assertThat(ad.getMedia())
+                .singleElement()
+                .satisfies(media -> assertThat(media.getUrl()).isEqualTo("https://media.example/own-film.mp4"));
         assertThat(ad.getToken()).hasSize(48);
     }
 
@@ -232,8 +234,7 @@ class RoomsTest {
 
     @Test
     void upstreamThatHangsIsATimeoutAtTheRequestsDeadline() {
-        AdRequest request =
-                request(newUser(), "hanging").setDeadlineMillis(300).build();
+        AdRequest request = request(newUser(), "hanging").setDeadlineMillis(300).build();
 
         AdResponse answer = world.answer(request);
 

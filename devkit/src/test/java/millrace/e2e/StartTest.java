@@ -80,9 +80,10 @@ class StartTest {
                 .isInstanceOf(BrokersException.class)
                 .hasMessageContaining("127.0.0.1:1")
                 .hasMessageNotContainingAny("Exception", "\n");
-        assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(line)
-                .contains("127.0.0.1:1", "trying again")
-                .doesNotContain("Exception", "\n"));
+        assertThat(lines)
+                .isNotEmpty()
+                .allSatisfy(line ->
+                        assertThat(line).contains("127.0.0.1:1", "trying again").doesNotContain("Exception", "\n"));
     }
 
     @Test
@@ -91,8 +92,8 @@ class StartTest {
             broker.stop();
             PipelineSettings settings =
                     settings("late").with(Settings.KAFKA_BOOTSTRAP_SERVERS, broker.bootstrapServers());
-            CompletableFuture<Pipeline> starting =
-                    CompletableFuture.supplyAsync(() -> started(settings), task -> Thread.ofPlatform().start(task));
+            CompletableFuture<Pipeline> starting = CompletableFuture.supplyAsync(
+                    () -> started(settings), task -> Thread.ofPlatform().start(task));
             await().atMost(SOON).until(() -> !lines.isEmpty());
 
             broker.start();
@@ -121,8 +122,8 @@ class StartTest {
         try (EmbeddedRegistry registry = EmbeddedRegistry.started()) {
             registry.pause();
             PipelineSettings settings = settings("lateregistry").with(Settings.REGISTRY_URLS, registry.url());
-            CompletableFuture<Pipeline> starting =
-                    CompletableFuture.supplyAsync(() -> started(settings), task -> Thread.ofPlatform().start(task));
+            CompletableFuture<Pipeline> starting = CompletableFuture.supplyAsync(
+                    () -> started(settings), task -> Thread.ofPlatform().start(task));
             await().atMost(SOON).until(() -> lines.stream().anyMatch(line -> line.contains("registry")));
 
             registry.resume();

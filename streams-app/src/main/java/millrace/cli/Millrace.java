@@ -59,7 +59,8 @@ public final class Millrace implements Runnable {
                 .addSubcommand(new TopologyCommand(around, pipeline));
         ServiceLoader.load(CliCommand.class).forEach(line::addSubcommand);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
     }
 
     @Override

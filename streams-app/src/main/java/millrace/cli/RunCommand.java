@@ -49,7 +49,9 @@ final class RunCommand implements CliCommand {
                 err.flush();
             });
         } catch (StartRefused refused) {
-            throw new CommandFailure(ExitCode.INVALID, List.of(String.valueOf(refused.getMessage()).split("\n")));
+            throw new CommandFailure(
+                    ExitCode.INVALID,
+                    List.of(String.valueOf(refused.getMessage()).split("\n")));
         }
     }
 }

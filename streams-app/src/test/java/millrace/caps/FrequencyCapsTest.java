@@ -109,8 +109,7 @@ class FrequencyCapsTest {
         CapSubject before = CapSubject.beforeTheAnswer("c1", "acme", "preroll");
         Exposures exposures = caps.exposuresOf("ann", List.of(creativeOnce), NOON);
 
-        assertThat(caps.check(List.of(creativeOnce), before, exposures, NOON))
-                .isInstanceOf(CapVerdict.Allowed.class);
+        assertThat(caps.check(List.of(creativeOnce), before, exposures, NOON)).isInstanceOf(CapVerdict.Allowed.class);
         assertThat(caps.check(List.of(creativeOnce), AD, exposures, NOON)).isInstanceOf(CapVerdict.Refused.class);
     }
 

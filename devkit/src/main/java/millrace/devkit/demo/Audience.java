@@ -16,7 +16,8 @@ import millrace.schemas.User;
  */
 public final class Audience {
     private static final List<String> COUNTRIES = List.of("DE", "AT", "CH", "FR");
-    private static final List<String> FILMS = List.of("The Long Winter", "Harbour Lights", "Nine Rivers", "Mill on the Race");
+    private static final List<String> FILMS =
+            List.of("The Long Winter", "Harbour Lights", "Nine Rivers", "Mill on the Race");
     private static final double PREROLL_SHARE = 0.75;
     /** Longer than a player would wait, since everything shares this machine. */
     private static final int DEADLINE_MILLIS = 1_000;
@@ -48,12 +49,14 @@ public final class Audience {
         return AdRequest.newBuilder()
                 .setId("%s-%04d".formatted(run, ++requests))
                 .setPlacement(placement)
-                .setUser(User.newBuilder().setId("viewer-%02d".formatted(viewer)).build())
+                .setUser(
+                        User.newBuilder().setId("viewer-%02d".formatted(viewer)).build())
                 .setDevice(device(viewer))
                 .setEventTime(clock.millis())
                 .setDeadlineMillis(DEADLINE_MILLIS)
                 .setContent(Content.newBuilder().setTitle(film).build())
-                .setContentUrl("https://tv.example/watch/" + film.toLowerCase(Locale.ROOT).replace(' ', '-'))
+                .setContentUrl("https://tv.example/watch/"
+                        + film.toLowerCase(Locale.ROOT).replace(' ', '-'))
                 .setMetadata(Map.of("app_version", "4.2"))
                 .build();
     }

@@ -67,10 +67,7 @@ final class Demo {
         TopicReader<Impression> impressions = stack.read(stack.topics().impressions());
         Instant begin = clock.instant();
         say(DecisionLine.heading());
-        Thread.ofPlatform()
-                .daemon()
-                .name("demo-viewers")
-                .start(() -> traffic.ask(requests, BETWEEN_REQUESTS));
+        Thread.ofPlatform().daemon().name("demo-viewers").start(() -> traffic.ask(requests, BETWEEN_REQUESTS));
         boolean answered = follow(traffic);
         Duration lasted = Duration.between(begin, clock.instant());
         traffic.end();

@@ -23,10 +23,16 @@ public final class DemoCommand implements CliCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--requests", defaultValue = "500", description = "Ad requests, 1 to 100000 (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--requests",
+            defaultValue = "500",
+            description = "Ad requests, 1 to 100000 (default: ${DEFAULT-VALUE}).")
     private int requests;
 
-    @Option(names = "--viewers", defaultValue = "60", description = "Fictitious users, 1 to 100000 (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--viewers",
+            defaultValue = "60",
+            description = "Fictitious users, 1 to 100000 (default: ${DEFAULT-VALUE}).")
     private int viewers;
 
     @Option(names = "--seed", defaultValue = "1", description = "Of who asks for what (default: ${DEFAULT-VALUE}).")

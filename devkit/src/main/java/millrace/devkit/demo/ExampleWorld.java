@@ -41,7 +41,8 @@ public final class ExampleWorld {
                         .withErrorRate(0.08));
         upstreams.define(
                 "empty",
-                Behaviour.ofTenAds("rare").with(new Latency.Uniform(Duration.ofMillis(5), Duration.ofMillis(120)))
+                Behaviour.ofTenAds("rare")
+                        .with(new Latency.Uniform(Duration.ofMillis(5), Duration.ofMillis(120)))
                         .withFillRate(0.2));
     }
 
@@ -65,7 +66,8 @@ public final class ExampleWorld {
     private static String text() {
         try (InputStream in = ExampleWorld.class.getClassLoader().getResourceAsStream(FILE)) {
             return new String(
-                    Objects.requireNonNull(in, FILE + " is not on the class path").readAllBytes(),
+                    Objects.requireNonNull(in, FILE + " is not on the class path")
+                            .readAllBytes(),
                     StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(FILE + " cannot be read", e);

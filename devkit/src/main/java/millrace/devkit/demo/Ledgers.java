@@ -33,7 +33,9 @@ final class Ledgers {
 
         /** Nothing is left for another ad. */
         boolean isExhausted() {
-            return budgetNanos.map(budget -> budget - reservedNanos < priceNanos).orElse(false);
+            return budgetNanos
+                    .map(budget -> budget - reservedNanos < priceNanos)
+                    .orElse(false);
         }
 
         private Account served(ServedAd ad) {

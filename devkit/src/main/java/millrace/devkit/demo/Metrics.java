@@ -23,7 +23,8 @@ record Metrics(Map<String, Double> values) {
                 .timeout(PATIENCE)
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return parsed(client.send(question, HttpResponse.BodyHandlers.ofString()).body());
+            return parsed(
+                    client.send(question, HttpResponse.BodyHandlers.ofString()).body());
         } catch (IOException e) {
             return new Metrics(Map.of());
         } catch (InterruptedException e) {

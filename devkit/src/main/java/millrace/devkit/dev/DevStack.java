@@ -39,8 +39,7 @@ final class DevStack implements AutoCloseable {
     static DevStack start(boolean servicesOnly, InstantSource clock, Consumer<String> say) {
         Services services = Services.start(Ports.WELL_KNOWN, say);
         try {
-            Stack stack = Stack.prepare(
-                    services.settings().with(Settings.ADMIN_PORT, Ports.WELL_KNOWN.admin()));
+            Stack stack = Stack.prepare(services.settings().with(Settings.ADMIN_PORT, Ports.WELL_KNOWN.admin()));
             try {
                 ExampleWorld.populate(services.upstreams());
                 CatalogChanges catalog = ExampleWorld.catalog(

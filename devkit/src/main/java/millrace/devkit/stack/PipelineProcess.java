@@ -47,7 +47,8 @@ public final class PipelineProcess implements AutoCloseable {
         Path output = folder.resolve(name + ".log");
         Path file = folder.resolve(name + ".toml");
         List<String> command = Stream.of(
-                        List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                        List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString()),
                         JVM,
                         List.of("-cp", System.getProperty("java.class.path"), "millrace.cli.Millrace"),
                         List.of("run", "--config", file.toString()))
@@ -73,7 +74,9 @@ public final class PipelineProcess implements AutoCloseable {
             while (!isReady(client)) {
                 if (!process.isAlive() || System.nanoTime() > end) {
                     throw new IllegalStateException("pipeline process "
-                            + (process.isAlive() ? "is not ready after " + patience : "ended with " + process.exitValue())
+                            + (process.isAlive()
+                                    ? "is not ready after " + patience
+                                    : "ended with " + process.exitValue())
                             + ":\n" + output());
                 }
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
@@ -82,7 +85,8 @@ public final class PipelineProcess implements AutoCloseable {
     }
 
     private boolean isReady(HttpClient client) {
-        HttpRequest question = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(1)).build();
+        HttpRequest question =
+                HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(1)).build();
         try {
             return client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {

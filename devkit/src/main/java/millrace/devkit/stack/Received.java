@@ -1,8 +1,8 @@
 package millrace.devkit.stack;
 
+import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import java.util.Optional;
 
 /** A record as a reader got it. */
 public record Received<T>(int partition, long offset, long timestamp, String key, T value, Headers headers) {

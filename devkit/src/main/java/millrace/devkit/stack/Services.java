@@ -14,8 +14,9 @@ import millrace.devkit.upstreams.SimulatedUpstreams;
 public final class Services implements AutoCloseable {
     private static final long SEED = 1;
     /** Signs nothing but play money. */
-    private static final String TOKEN_KEY =
-            "1:" + Base64.getEncoder().encodeToString("a key of the devkit, not a secret".getBytes(StandardCharsets.US_ASCII));
+    private static final String TOKEN_KEY = "1:"
+            + Base64.getEncoder()
+                    .encodeToString("a key of the devkit, not a secret".getBytes(StandardCharsets.US_ASCII));
 
     private final EmbeddedBroker broker;
     private final EmbeddedRegistry registry;

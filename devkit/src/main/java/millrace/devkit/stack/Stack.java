@@ -60,8 +60,8 @@ public final class Stack implements AutoCloseable {
         this.settings = given.with(Settings.STATE_DIR, folder.path().resolve("state"));
         this.config = settings.config();
         this.topics = Topics.prefixed(config.get(Settings.TOPICS_PREFIX));
-        this.wire = Wire.open(
-                RegistrySettings.of(config.get(Settings.REGISTRY_URLS).getFirst().toString()));
+        this.wire = Wire.open(RegistrySettings.of(
+                config.get(Settings.REGISTRY_URLS).getFirst().toString()));
         this.producer = new TestProducer(config, topics, wire);
     }
 

@@ -38,8 +38,8 @@ public final class TestProducer implements AutoCloseable {
     TestProducer(Config config, Topics topics, Wire wire) {
         this.topics = topics;
         this.wire = wire;
-        this.producer = new KafkaProducer<>(
-                ClientSettings.producer(config), new StringSerializer(), new ByteArraySerializer());
+        this.producer =
+                new KafkaProducer<>(ClientSettings.producer(config), new StringSerializer(), new ByteArraySerializer());
     }
 
     /** To the partition of its user. */
@@ -54,20 +54,21 @@ public final class TestProducer implements AutoCloseable {
 
     /** @param headers such as those that name a reply topic */
     public RecordMetadata ask(AdRequest request, Map<String, byte[]> headers) {
-        return sent(
-                send(topics.adRequests().name(), OptionalInt.empty(), keyOf(request), bytes(request), headers));
+        return sent(send(topics.adRequests().name(), OptionalInt.empty(), keyOf(request), bytes(request), headers));
     }
 
     /** As a client that hashes keys in its own way. */
     public RecordMetadata askOn(int partition, AdRequest request) {
-        return sent(send(
-                topics.adRequests().name(), OptionalInt.of(partition), keyOf(request), bytes(request), Map.of()));
+        return sent(
+                send(topics.adRequests().name(), OptionalInt.of(partition), keyOf(request), bytes(request), Map.of()));
     }
 
     /** The ad with this token was shown. */
     public RecordMetadata shown(String token) {
-        return happened(
-                AdEvent.newBuilder().setToken(token).setKind(AdEventKind.IMPRESSION).build());
+        return happened(AdEvent.newBuilder()
+                .setToken(token)
+                .setKind(AdEventKind.IMPRESSION)
+                .build());
     }
 
     /** To the partition that the token names; what is no token goes to the first. */
