@@ -72,9 +72,9 @@ public final class StreamsSettings {
     }
 
     private void failures() {
-        // The handler of the global thread, which fails on a bug as that of the stream threads does, and stops a
-        // warning at each start.
-        put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, "true");
+        // A bug ends the thread of the global stores as it ends a stream thread. Written out, since the constant is
+        // deprecated: Kafka 5 always has it on.
+        put("processing.exception.handler.global.enabled", "true");
         // An open transaction of a dead instance holds every committed reader back until it is rolled back.
         put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
