@@ -80,7 +80,7 @@ class CallsTest {
                         () -> request(newUserOn(PARTITION), "fast").build())
                 .limit(20)
                 .toList();
-        others.forEach(request -> world.producer().start(request));
+        others.forEach(world::start);
 
         assertThat(others)
                 .extracting(request ->

@@ -60,7 +60,7 @@ class KillTest {
                 .toList();
         try (PipelineProcess first = PipelineProcess.start(world.stack.settings(), OUTPUT, "first")) {
             first.awaitReady(PATIENCE);
-            requests.forEach(request -> world.producer().start(request));
+            requests.forEach(world::start);
             await().atMost(PATIENCE).until(() -> world.calls("slow") >= IN_FLIGHT);
 
             first.kill();

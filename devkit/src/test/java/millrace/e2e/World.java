@@ -132,6 +132,11 @@ final class World implements AutoCloseable {
         return upstreams().received().count("/vast/" + tag(upstream));
     }
 
+    /** Asks without waiting for anything. */
+    void start(AdRequest request) {
+        var _ = producer().start(request);
+    }
+
     /** Asks, and waits for the answer. */
     AdResponse answer(AdRequest request) {
         producer().ask(request);

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import millrace.delivery.Reply;
 import millrace.intake.ReplyTarget.None;
 import millrace.intake.ReplyTarget.Refused;
 import millrace.intake.ReplyTarget.Target;
