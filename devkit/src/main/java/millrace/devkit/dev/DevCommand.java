@@ -8,6 +8,7 @@ import millrace.cli.CliCommand;
 import millrace.cli.CommandFailure;
 import millrace.cli.ExitCode;
 import millrace.devkit.stack.Ports;
+import millrace.devkit.stack.ServiceLogs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +39,7 @@ public final class DevCommand implements CliCommand {
                     ExitCode.FAILED,
                     "in use: port " + String.join(", port ", taken) + "; end what listens there, then try again");
         }
+        ServiceLogs.hide();
         PrintWriter out = spec.commandLine().getOut();
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
