@@ -48,6 +48,7 @@ final class Decision {
     private final Serving serving;
     private final Calls calls;
     private final OpenFlights open = new OpenFlights();
+    private final Slots slots = new Slots();
 
     Decision(DecisionSettings settings, Rooms rooms, Serving serving, Calls calls) {
         this.settings = settings;
@@ -111,7 +112,7 @@ final class Decision {
                 Deadlines.of(asked.request(), placement, record.timestamp(), settings),
                 times);
         Openness openness = new Openness(rooms, asked.user().value(), placement, now);
-        for (Slot slot : Slots.of(asked.request(), placement)) {
+        for (Slot slot : slots.of(asked.request(), placement)) {
             Shortlist list = rooms.selection()
                     .shortlist(asked.request(), slot, placement, now, openness::isFunded, openness::isUncapped);
             flight.runs.add(new SlotRun(slot, list, settings.candidates()));
@@ -225,6 +226,10 @@ final class Decision {
         List<CapRule> rules = Openness.rules(campaign, flight.placement);
         Exposures exposures = rooms.caps().exposuresOf(flight.asked.user().value(), rules, now);
         for (Material ad : ads) {
+            if (!flight.hasRoomFor(ad)) {
+                run.reason = NoFillReason.UPSTREAM_ERROR;
+                continue;
+            }
             CapSubject subject = subject(campaign, flight.placement, ad);
             CapVerdict caps = rooms.caps().check(rules, subject, exposures, now);
             flight.times.spentIn(Room.CAPS);
@@ -236,8 +241,10 @@ final class Decision {
             BudgetVerdict money = reserve(flight, campaign, now);
             flight.times.spentIn(Room.BUDGET);
             switch (money) {
-                case BudgetVerdict.Reserved reserved ->
+                case BudgetVerdict.Reserved reserved -> {
+                    flight.holds(ad);
                     run.progress = new Decided(serving.serve(flight, run, campaign, subject, ad, now));
+                }
                 case BudgetVerdict.Waiting waiting -> {
                     rooms.meters().grantWait();
                     run.progress = new AwaitingGrant(campaign, ads);

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import millrace.catalog.Placement;
+import millrace.delivery.Material;
 import millrace.intake.Arrival;
 import millrace.session.SessionContext;
 import org.apache.kafka.common.header.Headers;
 
 /** One request from its admission to its answer. For the stream thread only. */
 final class InFlight {
+    private static final int ANSWER_CHARACTERS = 250_000;
+
     final Arrival.Asked asked;
     final Placement placement;
     final SessionContext context;
@@ -23,6 +26,7 @@ final class InFlight {
     OptionalInt journalNumber = OptionalInt.empty();
 
     boolean isAnswered;
+    private int answerCharacters;
 
     InFlight(
             Arrival.Asked asked,
@@ -39,6 +43,18 @@ final class InFlight {
         this.timestamp = timestamp;
         this.deadline = deadline;
         this.times = times;
+    }
+
+    /**
+     * Whether the answer can hold this ad too. Its record must stay below the megabyte that brokers take by default; one character has
+     * three bytes at the most.
+     */
+    boolean hasRoomFor(Material ad) {
+        return answerCharacters + ad.characters() <= ANSWER_CHARACTERS;
+    }
+
+    void holds(Material ad) {
+        answerCharacters += ad.characters();
     }
 
     boolean isDecided() {

@@ -25,6 +25,18 @@ public record Material(
         trackers = List.copyOf(trackers);
     }
 
+    /** Characters that an answer holds for it, about. */
+    public int characters() {
+        int characters = markup.map(String::length).orElse(0);
+        for (Tracker tracker : trackers) {
+            characters += tracker.getUrl().length();
+        }
+        for (Media file : media) {
+            characters += file.getUrl().length();
+        }
+        return characters;
+    }
+
     /** An ad that an upstream gave. */
     public static Material of(ResolvedAd ad, String upstream) {
         return new Material(

@@ -3,6 +3,7 @@ package millrace.intake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import millrace.session.Origin;
 import millrace.wire.Reading;
 import millrace.wire.WireReader;
@@ -87,7 +88,10 @@ public final class Door<T extends SpecificRecord> implements Processor<byte[], b
     @Override
     public void process(Record<byte[], byte[]> record) {
         Origin origin = context.recordMetadata().map(Door::origin).orElseThrow();
-        if (!pass(record, origin)) {
+        Optional<String> tooLarge = Sizes.fault(record);
+        if (tooLarge.isPresent()) {
+            doorway.refuse(record, origin, "too_large", tooLarge.get());
+        } else if (!pass(record, origin)) {
             park(new Parked(record, origin));
         }
     }

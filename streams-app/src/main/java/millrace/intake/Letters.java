@@ -30,16 +30,20 @@ final class Letters {
                 .setPartition(origin.partition())
                 .setOffset(origin.offset())
                 .setTimestamp(record.timestamp())
-                .setKey(wrapped(record.key()))
-                .setValue(wrapped(truncated ? Arrays.copyOf(value, VALUE_LIMIT) : value))
+                .setKey(wrapped(cut(record.key(), Sizes.KEY_BYTES)))
+                .setValue(wrapped(cut(value, VALUE_LIMIT)))
                 .setTruncated(truncated)
-                .setHeaders(map(record.headers()))
+                .setHeaders(Sizes.headerBytes(record) > Sizes.HEADER_BYTES ? Map.of() : map(record.headers()))
                 .build();
         return new Record<>(key(origin), letter, record.timestamp());
     }
 
     private static String key(Origin origin) {
         return origin.topic() + "-" + origin.partition() + "-" + origin.offset();
+    }
+
+    private static byte @Nullable [] cut(byte @Nullable [] bytes, int limit) {
+        return bytes == null || bytes.length <= limit ? bytes : Arrays.copyOf(bytes, limit);
     }
 
     private static @Nullable ByteBuffer wrapped(byte @Nullable [] bytes) {

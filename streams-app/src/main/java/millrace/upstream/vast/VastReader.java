@@ -46,7 +46,7 @@ final class VastReader {
                     ? new ParsedVast.Malformed(VastCode.VERSION, "VAST 1.0 is not supported")
                     : new ParsedVast.Malformed(VastCode.SCHEMA, "root element is not VAST");
         }
-        String tag = xml.sourceFrom(xml.begin());
+        String tag = xml.sourceFrom(xml.begin()).strip();
         rootTag = tag.length() > MAX_ROOT_TAG || tag.endsWith("/>") ? "<VAST>" : tag;
         String version = xml.attribute("version").orElse("");
         if (!isSupported(version)) {

@@ -154,6 +154,13 @@ class VastDocumentTest {
         assertThat(only(second.markup()).id()).isEqualTo("б");
     }
 
+    @Test
+    void markupIsWholeAlsoWhenTheRootStandsOnALineOfItsOwn() {
+        VastAd.InLine ad = only("<?xml version='1.0'?>\n" + Xml.vast(Xml.inline("a")));
+
+        assertThat(ad.markup()).isEqualTo(Xml.vast(Xml.inline("a")));
+    }
+
     static Stream<byte[]> encodedInEveryWay() {
         String body = Xml.vast(Xml.inline("a").replace("Title of a", "Заголовок"));
         String latin = Xml.vast(Xml.inline("a").replace("Title of a", "café"));
