@@ -44,7 +44,11 @@ public final class DevCommand implements CliCommand {
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> askToEnd(end, ended), "dev-end"));
-        try (DevStack stack = DevStack.start(servicesOnly, InstantSource.system(), line -> say(out, line))) {
+        try (DevStack stack = DevStack.start(Ports.WELL_KNOWN, InstantSource.system(), line -> say(out, line))) {
+            if (!servicesOnly) {
+                stack.decide();
+            }
+            say(out, "ready; Ctrl-C ends it");
             if (!servicesOnly && !quiet) {
                 stack.trickle();
             }
