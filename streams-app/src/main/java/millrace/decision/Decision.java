@@ -185,6 +185,7 @@ final class Decision {
         flight.times.spentIn(Room.UPSTREAM);
         Calling calling = completion.calling();
         Resolution resolution = completion.resolution();
+        rooms.meters().resolved(resolution);
         run.progress = new Choosing();
         rooms.sessions().cookies(flight.asked.user(), resolution.cookies(), now);
         serving.notices(flight, run, calling, resolution.errorPings(), now);
@@ -317,6 +318,7 @@ final class Decision {
                     case AwaitingGrant waiting -> giveUp(flight, run, NoFillReason.LEASE_EMPTY, now);
                     case Calling calling -> {
                         calling.cancel();
+                        rooms.meters().gaveUp();
                         giveUp(flight, run, NoFillReason.TIMEOUT, now);
                     }
                     case Choosing choosing -> giveUp(flight, run, run.reason, now);

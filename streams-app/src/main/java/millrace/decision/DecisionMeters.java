@@ -13,6 +13,8 @@ import millrace.caps.CapVerdict;
 import millrace.catalog.CapRule;
 import millrace.schemas.CapScope;
 import millrace.schemas.NoFillReason;
+import millrace.upstream.Resolution;
+import millrace.upstream.UpstreamFailure;
 
 /** What the decision counts. Shared by the partitions of a process; safe for any thread. */
 public final class DecisionMeters {
@@ -28,6 +30,10 @@ public final class DecisionMeters {
     private final Timer took;
     private final AtomicLong inFlight;
     private final Map<NoFillReason, Counter> empty = new EnumMap<>(NoFillReason.class);
+    private final Counter upstreamFilled;
+    private final Counter upstreamNoAd;
+    private final Counter upstreamTimedOut;
+    private final Counter upstreamFailed;
     private final Map<EventOutcome, Counter> events = new EnumMap<>(EventOutcome.class);
 
     /** What came of an ad event. */
@@ -71,6 +77,10 @@ public final class DecisionMeters {
         uncounted = Counter.builder("millrace.caps.uncounted")
                 .description("ads without a cap that a full hour of their user could not hold")
                 .register(registry);
+        upstreamFilled = upstreamAnswers(registry, "filled");
+        upstreamNoAd = upstreamAnswers(registry, "no_ad");
+        upstreamTimedOut = upstreamAnswers(registry, "timed_out");
+        upstreamFailed = upstreamAnswers(registry, "failed");
         took = Timer.builder("millrace.decision.time")
                 .description("from reading a request to its answer")
                 .publishPercentileHistogram()
@@ -129,6 +139,29 @@ public final class DecisionMeters {
             case CapVerdict.BeyondRetention beyond -> capsUncountable.increment();
             case CapVerdict.UserFull full -> capsUncountable.increment();
         }
+    }
+
+    /** An upstream has answered, or has not in time. */
+    void resolved(Resolution resolution) {
+        switch (resolution) {
+            case Resolution.Filled filled -> upstreamFilled.increment();
+            case Resolution.NoAd noAd -> upstreamNoAd.increment();
+            case Resolution.Failed failed when failed.failure() instanceof UpstreamFailure.TimedOut ->
+                upstreamTimedOut.increment();
+            case Resolution.Failed failed -> upstreamFailed.increment();
+        }
+    }
+
+    /** The request's time was over before an upstream's. */
+    void gaveUp() {
+        upstreamTimedOut.increment();
+    }
+
+    private static Counter upstreamAnswers(MeterRegistry registry, String outcome) {
+        return Counter.builder("millrace.upstream.answers")
+                .description("answers of upstreams, by what came of them")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     private static Counter capRefusals(MeterRegistry registry, String scope) {

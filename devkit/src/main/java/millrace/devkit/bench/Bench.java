@@ -49,7 +49,7 @@ public final class Bench implements CliCommand {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            defaultValue = "15",
+            defaultValue = "60",
             description = "Length of the part before it, which no figure counts (default: ${DEFAULT-VALUE}).")
     private int warmUpSeconds;
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One decision as one line for people. */
 public final class DecisionLine {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
-    private static final String FORMAT = "%-12s  %-9s  %-8s  %-22s  %-12s  %-10s  %-9s  %10s  %5s ms";
+    private static final String FORMAT = "%-12s  %-9s  %-8s  %-22s  %-12s  %-13s  %-8s  %10s  %5s ms";
 
     private DecisionLine() {}
 

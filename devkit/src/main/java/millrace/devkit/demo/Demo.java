@@ -80,7 +80,7 @@ final class Demo {
                         outcomes,
                         took,
                         Ledgers.of(campaigns(catalog), decided(served), values(impressions)),
-                        Metrics.of(adminPort).byTag("millrace_caps_refusals_total"))
+                        Metrics.of(adminPort))
                 .lines()
                 .forEach(this::say);
         return answered;

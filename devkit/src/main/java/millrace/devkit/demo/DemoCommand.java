@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import millrace.cli.CliCommand;
 import millrace.cli.CommandFailure;
 import millrace.cli.ExitCode;
+import millrace.devkit.stack.ServiceLogs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,6 +43,7 @@ public final class DemoCommand implements CliCommand {
     public Integer call() {
         requireRange("--requests", requests);
         requireRange("--viewers", viewers);
+        ServiceLogs.hide();
         PrintWriter out = spec.commandLine().getOut();
         if (!new Demo(requests, viewers, seed, InstantSource.system(), out).run()) {
             throw new CommandFailure(ExitCode.FAILED, "not every request was answered");

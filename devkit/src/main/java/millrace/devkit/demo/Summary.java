@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param outcomes as {@link DecisionLine#outcome} names them, each with its count
  * @param took of each answer, as the requester saw it
- * @param capRefusals by what the cap counts
+ * @param metrics of the pipeline at the end
  */
 record Summary(
         int requests,
@@ -21,7 +21,7 @@ record Summary(
         Map<String, Integer> outcomes,
         List<Duration> took,
         List<Ledgers.Account> accounts,
-        Map<String, Long> capRefusals) {
+        Metrics metrics) {
     private static final String ACCOUNT = "%-14s %6s %12s %14s %14s  %s";
 
     Summary {
@@ -37,18 +37,20 @@ record Summary(
         outcomes.forEach((outcome, count) ->
                 lines.add("%-28s %6d  %5.1f %%".formatted(outcome, count, 100.0 * count / Math.max(1, took.size()))));
         lines.add("%-28s %6d ms at p50, %d ms at p99".formatted("answered within", millis(0.5), millis(0.99)));
-        lines.add("%-28s %s".formatted("caps that refused", refusals()));
+        lines.add("%-28s %s".formatted("caps that refused", counts("millrace_caps_refusals_total")));
+        lines.add("%-28s %s".formatted("answers of upstreams", counts("millrace_upstream_answers_total")));
         lines.add("");
         lines.add(ACCOUNT.formatted("campaign", "ads", "impressions", "spent", "of", ""));
         accounts.forEach(account -> lines.add(line(account)));
         return lines;
     }
 
-    private String refusals() {
-        return capRefusals.isEmpty()
+    private String counts(String counter) {
+        Map<String, Long> counts = metrics.byTag(counter);
+        return counts.isEmpty()
                 ? "none"
-                : capRefusals.entrySet().stream()
-                        .map(entry -> entry.getKey() + " " + entry.getValue())
+                : counts.entrySet().stream()
+                        .map(entry -> entry.getKey().replace('_', ' ') + " " + entry.getValue())
                         .collect(Collectors.joining(", "));
     }
 

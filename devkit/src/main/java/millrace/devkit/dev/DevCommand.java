@@ -8,6 +8,7 @@ import millrace.cli.CliCommand;
 import millrace.cli.CommandFailure;
 import millrace.cli.ExitCode;
 import millrace.devkit.stack.Ports;
+import millrace.devkit.stack.ServiceLogs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,11 +39,16 @@ public final class DevCommand implements CliCommand {
                     ExitCode.FAILED,
                     "in use: port " + String.join(", port ", taken) + "; end what listens there, then try again");
         }
+        ServiceLogs.hide();
         PrintWriter out = spec.commandLine().getOut();
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> askToEnd(end, ended), "dev-end"));
-        try (DevStack stack = DevStack.start(servicesOnly, InstantSource.system(), line -> say(out, line))) {
+        try (DevStack stack = DevStack.start(Ports.WELL_KNOWN, InstantSource.system(), line -> say(out, line))) {
+            if (!servicesOnly) {
+                stack.decide();
+            }
+            say(out, "ready; Ctrl-C ends it");
             if (!servicesOnly && !quiet) {
                 stack.trickle();
             }

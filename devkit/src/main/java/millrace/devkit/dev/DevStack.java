@@ -35,31 +35,36 @@ final class DevStack implements AutoCloseable {
         this.say = say;
     }
 
-    /** @param say takes a line for each part that is up */
-    static DevStack start(boolean servicesOnly, InstantSource clock, Consumer<String> say) {
-        Services services = Services.start(Ports.WELL_KNOWN, say);
+    /**
+     * Without a pipeline and without traffic so far.
+     *
+     * @param say takes a line for each part that is up
+     */
+    static DevStack start(Ports ports, InstantSource clock, Consumer<String> say) {
+        Services services = Services.start(ports, say);
         try {
-            Stack stack = Stack.prepare(services.settings().with(Settings.ADMIN_PORT, Ports.WELL_KNOWN.admin()));
-            try {
-                ExampleWorld.populate(services.upstreams());
-                CatalogChanges catalog = ExampleWorld.catalog(
-                        stack.config(), services.upstreams().port());
-                stack.apply(catalog);
-                say.accept("catalog          examples/campaigns.yaml, " + catalog.size() + " records");
-                if (!servicesOnly) {
-                    stack.run(NameLookup.SYSTEM, say);
-                    say.accept("admin            http://127.0.0.1:" + Ports.WELL_KNOWN.admin() + "/status");
-                }
-                say.accept("ready; Ctrl-C ends it");
-                return new DevStack(services, stack, clock, say);
-            } catch (RuntimeException e) {
-                stack.close();
-                throw e;
-            }
+            Stack stack = Stack.prepare(services.settings().with(Settings.ADMIN_PORT, ports.admin()));
+            DevStack dev = new DevStack(services, stack, clock, say);
+            dev.populate();
+            return dev;
         } catch (RuntimeException e) {
             services.close();
             throw e;
         }
+    }
+
+    private void populate() {
+        ExampleWorld.populate(services.upstreams());
+        CatalogChanges catalog =
+                ExampleWorld.catalog(stack.config(), services.upstreams().port());
+        stack.apply(catalog);
+        say.accept("catalog          examples/campaigns.yaml, " + catalog.size() + " records");
+    }
+
+    /** Starts the pipeline, and returns when it decides. */
+    void decide() {
+        int port = stack.run(NameLookup.SYSTEM, say).adminPort();
+        say.accept("admin            http://127.0.0.1:" + port + "/status");
     }
 
     /** Lets fictitious viewers ask for an ad twice a second. */

@@ -19,16 +19,27 @@ final class Schedule {
     private Schedule(LoadPlan plan, SplittableRandom random) {
         this.warmUp = plan.warmUp();
         this.duration = plan.duration();
-        this.warmUpCount = plan.requestsIn(warmUp);
+        this.warmUpCount = plan.requestsIn(warmUp) / 2;
         this.dueNanos = new long[warmUpCount + plan.requestsIn(duration)];
         this.users = new int[dueNanos.length];
-        arrivals(0, warmUpCount, 0, warmUp, random);
+        rising(random);
         arrivals(warmUpCount, dueNanos.length, warmUp.toNanos(), duration, random);
         Arrays.setAll(users, i -> random.nextInt(plan.users()));
     }
 
     static Schedule of(LoadPlan plan) {
         return new Schedule(plan, new SplittableRandom(plan.seed()));
+    }
+
+    /**
+     * The warm-up rises evenly from nothing to the full rate: at the full rate at once, code that is not compiled yet would make a backlog
+     * that says nothing of the code that is.
+     */
+    private void rising(SplittableRandom random) {
+        for (int i = 0; i < warmUpCount; i++) {
+            dueNanos[i] = (long) (warmUp.toNanos() * Math.sqrt(random.nextDouble()));
+        }
+        Arrays.sort(dueNanos, 0, warmUpCount);
     }
 
     private void arrivals(int from, int to, long startNanos, Duration within, SplittableRandom random) {

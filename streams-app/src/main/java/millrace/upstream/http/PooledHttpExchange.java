@@ -24,6 +24,7 @@ import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PooledHttpExchange implements HttpExchange, AutoCloseable {
     private static final int MAX_WAITING_LOOKUPS = 1000;
+    private static final long END_MILLIS = 500;
 
     private final HttpSettings settings;
     private final CloseableHttpAsyncClient client;
@@ -98,10 +100,21 @@ public final class PooledHttpExchange implements HttpExchange, AutoCloseable {
     /** Breaks what is in flight; the calls that wait for it end as cancelled or at their deadline. */
     @Override
     public void close() {
+        // Its threads end by themselves first: closed under them, they would log the end as an error.
+        client.initiateShutdown();
+        awaitEnd();
         client.close(CloseMode.IMMEDIATE);
         timer.shutdownNow();
         nameThreads.shutdownNow();
         workers.shutdownNow();
+    }
+
+    private void awaitEnd() {
+        try {
+            client.awaitShutdown(TimeValue.ofMilliseconds(END_MILLIS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static HttpOutcome timedOut(HttpCall call) {
