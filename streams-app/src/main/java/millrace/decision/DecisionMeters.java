@@ -146,8 +146,8 @@ public final class DecisionMeters {
         switch (resolution) {
             case Resolution.Filled filled -> upstreamFilled.increment();
             case Resolution.NoAd noAd -> upstreamNoAd.increment();
-            case Resolution.Failed failed when failed.failure() instanceof UpstreamFailure.TimedOut ->
-                upstreamTimedOut.increment();
+            case Resolution.Failed failed
+            when failed.failure() instanceof UpstreamFailure.TimedOut -> upstreamTimedOut.increment();
             case Resolution.Failed failed -> upstreamFailed.increment();
         }
     }

@@ -24,8 +24,10 @@ final class Slots {
     }
 
     private static List<Slot> usual(Placement placement) {
-        Integer longest =
-                placement.maxDuration().map(longestAd -> (int) longestAd.toMillis()).orElse(null);
+        Integer longest = placement
+                .maxDuration()
+                .map(longestAd -> (int) longestAd.toMillis())
+                .orElse(null);
         return List.of(Slot.newBuilder()
                 .setId(placement.id())
                 .setKind(placement.kind())

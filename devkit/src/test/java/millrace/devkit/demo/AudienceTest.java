@@ -38,8 +38,7 @@ class AudienceTest {
     @Test
     void someViewersAskSoOftenThatTheyMeetTheirCapsAndOthersHardlyEver() {
         List<Long> perViewer = requests(1).stream()
-                .collect(Collectors.groupingBy(
-                        request -> request.getUser().getId(), Collectors.counting()))
+                .collect(Collectors.groupingBy(request -> request.getUser().getId(), Collectors.counting()))
                 .values()
                 .stream()
                 .sorted()

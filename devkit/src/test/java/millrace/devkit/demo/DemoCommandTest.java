@@ -19,7 +19,9 @@ class DemoCommandTest {
 
         assertThat(exitCode).as(out.toString()).isEqualTo(ExitCode.OK);
         List<String> lines = out.toString().lines().toList();
-        assertThat(lines).filteredOn(line -> line.matches(".* viewer-0[1-6] .* ms")).hasSize(120);
+        assertThat(lines)
+                .filteredOn(line -> line.matches(".* viewer-0[1-6] .* ms"))
+                .hasSize(120);
         assertThat(lines)
                 .anyMatch(line -> line.startsWith("120 requests of 6 viewers, 120 answers in"))
                 .anyMatch(line -> line.matches("caps that refused .*campaign [1-9].*"))

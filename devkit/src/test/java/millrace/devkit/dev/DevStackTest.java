@@ -17,7 +17,8 @@ class DevStackTest {
     void servicesComeUpThenThePipelineThenTraffic() {
         try (DevStack stack = DevStack.start(Ports.FREE, InstantSource.system(), lines::add)) {
             assertThat(lines)
-                    .extracting(line -> line.substring(0, Math.min(8, line.length())).strip())
+                    .extracting(line ->
+                            line.substring(0, Math.min(8, line.length())).strip())
                     .containsExactly("schema r", "upstream", "Kafka", "catalog");
 
             stack.decide();
