@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import millrace.catalog.CatalogReader;
+import millrace.catalog.CatalogTopics;
 import millrace.catalog.LiveCatalog;
 import millrace.config.Config;
 import millrace.config.Settings;
@@ -53,7 +54,7 @@ public final class Blueprint {
                         Topics.prefixed(config.get(Settings.TOPICS_PREFIX)),
                         config.get(Settings.TOPICS_PARTITIONS),
                         catalog,
-                        new CatalogReading(wire, rules).readers(),
+                        CatalogTopics.Readers.over(wire, rules, reason -> false),
                         refusal -> {},
                         new IntakeCounts(meters))));
     }

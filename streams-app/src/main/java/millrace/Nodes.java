@@ -78,7 +78,7 @@ public final class Nodes {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 name,
-                new ArrivalTime(),
+                new ArrivalTime(shared.clock()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topic.name());

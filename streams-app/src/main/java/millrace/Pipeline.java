@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import millrace.catalog.CatalogReader;
+import millrace.catalog.CatalogTopics;
 import millrace.catalog.LiveCatalog;
 import millrace.check.Checked;
 import millrace.check.Fault;
@@ -145,15 +145,13 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private Nodes nodes(TopicCheck.Ready ready, Wire wire, Upstreams upstreams, RefusedRecords refused) {
-        // Answers to ad-responses may name a partition too.
-        Map<String, Integer> replyTopics = new HashMap<>(ready.replyTopics());
         CatalogReader rules = new CatalogReader(config.get(Settings.CAPS_MAX_WINDOW), rooms.upstreamTimeout());
         Shared shared = new Shared(
                 wire,
                 catalog,
                 upstreams,
                 rooms.signingKeys(),
-                new ReplyTopics(replyTopics),
+                new ReplyTopics(ready.replyTopics()),
                 rooms.decision(),
                 rooms.sessions(),
                 rooms.caps(),
@@ -169,9 +167,20 @@ public final class Pipeline implements AutoCloseable {
                         topics,
                         ready.partitions(),
                         catalog,
-                        new CatalogReading(wire, rules).readers(),
+                        CatalogTopics.Readers.over(wire, rules, this::waitForRegistry),
                         refused::write,
                         new IntakeCounts(meters)));
+    }
+
+    /** On the thread of the global stores: the catalog stays as it is while the registry is away. */
+    private boolean waitForRegistry(String reason) {
+        progress.accept("the catalog waits for the schema registry: " + reason);
+        try {
+            return !ended.await(1, TimeUnit.SECONDS) && !stopped;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private KafkaStreams streams(Topology topology) {

@@ -14,6 +14,7 @@ import java.util.random.RandomGeneratorFactory;
 import millrace.budget.BudgetSettings;
 import millrace.caps.CapSettings;
 import millrace.catalog.CatalogReader;
+import millrace.catalog.CatalogTopics;
 import millrace.catalog.LiveCatalog;
 import millrace.catalog.Refusal;
 import millrace.decision.DecisionMeters;
@@ -108,7 +109,7 @@ final class TopologyWorld implements AutoCloseable {
                         topics,
                         1,
                         catalog,
-                        new CatalogReading(wire, rules).readers(),
+                        CatalogTopics.Readers.over(wire, rules, reason -> false),
                         refusals::add,
                         new IntakeCounts(meters)));
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How leases breathe.
  *
  * @param ahead how much demand a lease holds in advance; it asks again when half of it is left
- * @param reask shortest time between two asks for the same, and how long a campaign's demand is remembered
+ * @param reask shortest time between two asks for the same
  * @param report shortest time between two reports of a campaign's spend
  * @param idle how long a lease may lie unused before it is given back
  * @param recheck how often the ledger compares campaigns with the catalog

@@ -243,10 +243,7 @@ public final class Settings {
             "2s",
             "How much of its demand a partition leases in advance; it asks again when half of that is left.");
     public static final Setting<Duration> BUDGET_LEASE_REASK = add(
-            "budget.lease.reask",
-            Kind.duration("10ms", "10m"),
-            "1s",
-            "Shortest time between two asks for the same; also how long a campaign's demand is remembered.");
+            "budget.lease.reask", Kind.duration("10ms", "10m"), "1s", "Shortest time between two asks for the same.");
     public static final Setting<Duration> BUDGET_LEASE_REPORT = add(
             "budget.lease.report",
             Kind.duration("10ms", "10m"),

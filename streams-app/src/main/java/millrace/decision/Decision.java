@@ -98,6 +98,7 @@ final class Decision {
         Placement placement = rooms.catalog()
                 .placement(asked.request().getPlacement())
                 .orElseGet(() -> Placement.gone(asked.request().getPlacement()));
+        Instant deadline = Deadlines.of(asked.request(), placement, record.timestamp(), settings);
         InFlight flight = new InFlight(
                 asked,
                 placement,
@@ -109,7 +110,8 @@ final class Decision {
                         Instant.ofEpochMilli(record.timestamp())),
                 record.headers(),
                 record.timestamp(),
-                Deadlines.of(asked.request(), placement, record.timestamp(), settings),
+                deadline,
+                deadline.minus(settings.margin()),
                 times);
         Openness openness = new Openness(rooms, asked.user().value(), placement, now);
         for (Slot slot : slots.of(asked.request(), placement)) {
@@ -154,10 +156,10 @@ final class Decision {
     }
 
     private void call(InFlight flight, SlotRun run, Campaign campaign, Supply.Pooled pool, Instant now) {
-        Duration left = Duration.between(now, flight.deadline).minus(settings.margin());
+        Duration left = Duration.between(now, flight.lastAsk);
         if (!left.isPositive()) {
             run.candidates.remove();
-            run.reason = NoFillReason.TIMEOUT;
+            run.reason = run.reason == NoFillReason.LEASE_EMPTY ? run.reason : NoFillReason.TIMEOUT;
             return;
         }
         Optional<UpstreamLease> lease = rooms.rotation().choose(pool, rooms.catalog(), run.failed);
@@ -226,7 +228,7 @@ final class Decision {
         List<CapRule> rules = Openness.rules(campaign, flight.placement);
         Exposures exposures = rooms.caps().exposuresOf(flight.asked.user().value(), rules, now);
         for (Material ad : ads) {
-            if (!flight.hasRoomFor(ad)) {
+            if (!ad.hasStorableIds() || !flight.hasRoomFor(ad)) {
                 run.reason = NoFillReason.UPSTREAM_ERROR;
                 continue;
             }
@@ -286,7 +288,7 @@ final class Decision {
     private BudgetVerdict reserve(InFlight flight, Campaign campaign, Instant now) {
         return flight.asked.request().getTest()
                 ? BudgetVerdict.RESERVED
-                : rooms.budgets().reserve(campaign, campaign.price().perImpression(), now, flight.deadline);
+                : rooms.budgets().reserve(campaign, campaign.price().perImpression(), now, flight.lastAsk);
     }
 
     /** Money has come for a campaign, or will not: whoever waits for it goes through every check again. */
@@ -309,19 +311,24 @@ final class Decision {
     /** Ends what is past its deadline: who waits for money goes on without, whoever is still calling is given up on. */
     void endOverdue() {
         Instant now = rooms.clock().instant();
+        if (!open.hasOneDueBy(now)) {
+            return;
+        }
         for (InFlight flight : open.all()) {
-            if (now.isBefore(flight.deadline)) {
+            if (now.isBefore(flight.lastAsk)) {
                 continue;
             }
+            boolean isOver = !now.isBefore(flight.deadline);
             for (SlotRun run : flight.runs) {
                 switch (run.progress) {
-                    case AwaitingGrant waiting -> giveUp(flight, run, NoFillReason.LEASE_EMPTY, now);
+                    case AwaitingGrant waiting -> goOnWithout(flight, run, now);
+                    case Calling calling when !isOver -> {}
                     case Calling calling -> {
                         calling.cancel();
                         rooms.meters().gaveUp();
                         giveUp(flight, run, NoFillReason.TIMEOUT, now);
                     }
-                    case Choosing choosing -> giveUp(flight, run, run.reason, now);
+                    case Choosing choosing -> {}
                     case Decided decided -> {}
                 }
             }
@@ -329,7 +336,14 @@ final class Decision {
         }
     }
 
-    /** Past the deadline nobody is called any more, but a campaign's own ad or the house ad may still be shown. */
+    /** No money came in time, so the next candidate that needs nobody else may serve. */
+    private void goOnWithout(InFlight flight, SlotRun run, Instant now) {
+        run.reason = NoFillReason.LEASE_EMPTY;
+        run.progress = new Choosing();
+        choose(flight, run, now);
+    }
+
+    /** Nobody is asked any more, and nobody pays for an answer that comes too late or in a rush: what is left is the house ad. */
     private void giveUp(InFlight flight, SlotRun run, NoFillReason reason, Instant now) {
         run.reason = reason;
         run.candidates.clear();

@@ -34,6 +34,6 @@ public record DecisionSettings(
 
     public static DecisionSettings defaults() {
         return new DecisionSettings(
-                Duration.ofMillis(300), Duration.ofMillis(10), 5_000, Duration.ofMinutes(2), 20, Calls.ASYNC);
+                Duration.ofMillis(300), Duration.ofMillis(20), 5_000, Duration.ofMinutes(2), 20, Calls.ASYNC);
     }
 }

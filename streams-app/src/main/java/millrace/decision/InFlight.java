@@ -20,6 +20,9 @@ final class InFlight {
     final Headers headers;
     final long timestamp;
     final Instant deadline;
+    /** Until when others are asked or waited for: the deadline less the margin for our own way back. */
+    final Instant lastAsk;
+
     final RoomTimes times;
     final List<SlotRun> runs = new ArrayList<>();
     /** Number in the journal; absent when all was decided at once. */
@@ -35,6 +38,7 @@ final class InFlight {
             Headers headers,
             long timestamp,
             Instant deadline,
+            Instant lastAsk,
             RoomTimes times) {
         this.asked = asked;
         this.placement = placement;
@@ -42,6 +46,7 @@ final class InFlight {
         this.headers = headers;
         this.timestamp = timestamp;
         this.deadline = deadline;
+        this.lastAsk = lastAsk;
         this.times = times;
     }
 

@@ -17,7 +17,6 @@ import millrace.delivery.Reservation;
 import millrace.intake.Arrival;
 import millrace.intake.ReplyTarget;
 import millrace.schemas.AdResponse;
-import millrace.schemas.Creative;
 import millrace.schemas.Device;
 import millrace.schemas.Geo;
 import millrace.schemas.NoFillReason;
@@ -63,12 +62,13 @@ final class Serving {
 
     /** What is left when no campaign could serve: the placement's house ad, or the reason why there is none. */
     SlotAnswer houseOrNothing(InFlight flight, SlotRun run, Instant now) {
-        Optional<Creative> house = flight.placement.house();
+        Optional<Material> house = flight.placement.house().map(Material::of).filter(flight::hasRoomFor);
         if (house.isEmpty()) {
             rooms.meters().empty(run.reason);
             return Answers.empty(run.slot.getId(), run.reason);
         }
-        Material material = Material.of(house.get());
+        Material material = house.get();
+        flight.holds(material);
         Reservation reservation = rooms.delivery()
                 .house(
                         flight.context,

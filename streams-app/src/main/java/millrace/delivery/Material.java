@@ -20,21 +20,47 @@ public record Material(
         Optional<String> clickThrough,
         List<Tracker> trackers) {
 
+    private static final int ID_CHARACTERS = 1_024;
+    private static final int TRACKER_OVERHEAD = 8;
+    private static final int MEDIA_OVERHEAD = 32;
+
     public Material {
         media = List.copyOf(media);
         trackers = List.copyOf(trackers);
     }
 
-    /** Characters that an answer holds for it, about. */
+    /** Characters that an answer holds for it, about: whatever comes from others is counted. */
     public int characters() {
-        int characters = markup.map(String::length).orElse(0);
+        int characters = creative.length()
+                + length(advertiser)
+                + length(adId)
+                + length(title)
+                + length(markup)
+                + length(clickThrough);
         for (Tracker tracker : trackers) {
-            characters += tracker.getUrl().length();
+            characters += TRACKER_OVERHEAD
+                    + tracker.getUrl().length()
+                    + tracker.getEvent().length()
+                    + length(Optional.ofNullable(tracker.getOffset()));
         }
         for (Media file : media) {
-            characters += file.getUrl().length();
+            characters += MEDIA_OVERHEAD
+                    + file.getUrl().length()
+                    + file.getMime().length()
+                    + length(Optional.ofNullable(file.getDelivery()))
+                    + length(Optional.ofNullable(file.getCodec()))
+                    + length(Optional.ofNullable(file.getApiFramework()));
         }
         return characters;
+    }
+
+    /** Whether its ids can be stored: they go into every record about it. */
+    public boolean hasStorableIds() {
+        return creative.length() <= ID_CHARACTERS && length(advertiser) <= ID_CHARACTERS;
+    }
+
+    private static int length(Optional<String> text) {
+        return text.map(String::length).orElse(0);
     }
 
     /** An ad that an upstream gave. */

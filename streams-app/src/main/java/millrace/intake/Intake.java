@@ -78,7 +78,8 @@ public final class Intake implements Door.Welcome<AdRequest> {
         doorway.refuse(record, origin, code, message);
         if (!request.getId().isBlank()) {
             ReplyTarget reply = replies.target(record.headers());
-            doorway.in(request.getId(), new Arrival.TurnedAway(request, new AnswerError(code, message), reply), record);
+            String key = UserKey.of(request).map(UserKey::value).orElse(request.getId());
+            doorway.in(key, new Arrival.TurnedAway(request, new AnswerError(code, message), reply), record);
         }
     }
 

@@ -108,7 +108,7 @@ class ConfigLoaderTest {
                 .extracting(fault -> fault.toString().replace(folder.toString(), ""))
                 .containsExactlyInAnyOrder(
                         "/millrace.toml:2:1: decision.deadline is '5x': a duration is a whole number and a unit: 300ms, 2s, 5m, 1h or 31d",
-                        "/millrace.toml:3:1: decision.inflight.max is '0': allowed is 1 to 1000000",
+                        "/millrace.toml:3:1: decision.inflight.max is '0': allowed is 1 to 100000",
                         "/millrace.toml:4:1: unknown setting decision.dedline; did you mean decision.deadline?",
                         "/millrace.toml:6:1: topics.create is 'yes': allowed is true or false",
                         "/millrace.toml:7:1: topics.partitions is '1,2': one value is wanted, not a list",
@@ -215,7 +215,7 @@ class ConfigLoaderTest {
                 .containsExactlyInAnyOrder(
                         "registry.lookup.timeout: is 2s; it must be below streams.transaction.timeout, which is 1s",
                         "decision.margin: is 300ms; it must be below decision.deadline, which is 300ms",
-                        "upstream.connections.per.route: is 6000; it must be at most upstream.connections.max, which is 10",
+                        "upstream.connections.per.route: is 1000; it must be at most upstream.connections.max, which is 10",
                         "registry.password: is missing; user and password go together",
                         "topics.replication: is 0; allowed is -1 for the broker's default, or 1 to 100",
                         "kafka.streams: group.protocol cannot be set here; the topology depends on it");
