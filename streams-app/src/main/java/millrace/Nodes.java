@@ -159,7 +159,7 @@ public final class Nodes {
         Topic<AdResponse> topic = topics().adResponses();
         topology.addSink(
                 name,
-                Reply.topicOr(topic.name()),
+                new Reply.Destination(topic.name()),
                 new StringSerializer(),
                 Reply.serializer(values(topic)),
                 Reply.partitioner(),

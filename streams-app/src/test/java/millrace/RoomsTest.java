@@ -25,7 +25,7 @@ class RoomsTest {
                     "millrace.wire..",
                     "millrace.topics..")
             .layer("catalog")
-            .definedBy("millrace.catalog..")
+            .definedBy("millrace.catalog")
             .layer("session")
             .definedBy("millrace.session..")
             .layer("selection")
@@ -47,7 +47,7 @@ class RoomsTest {
             .layer("decision")
             .definedBy("millrace.decision..")
             .layer("root")
-            .definedBy("millrace", "millrace.config..", "millrace.query..", "millrace.cli..")
+            .definedBy("millrace", "millrace.config..", "millrace.query..", "millrace.cli..", "millrace.catalog.file..")
             .whereLayer("root")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("decision")

@@ -7,6 +7,7 @@ import millrace.intake.ReplyTarget;
 import millrace.schemas.AdResponse;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.RecordContext;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
 
@@ -28,9 +29,12 @@ public record Reply(Optional<String> topic, OptionalInt partition, AdResponse re
         return new Reply(Optional.empty(), OptionalInt.empty(), response);
     }
 
-    /** For the sink. */
-    public static TopicNameExtractor<String, Reply> topicOr(String responses) {
-        return (requestId, reply, context) -> reply.topic().orElse(responses);
+    /** For the sink: the requester's own topic, or else this one. Named, because the topology's description shows it. */
+    public record Destination(String usual) implements TopicNameExtractor<String, Reply> {
+        @Override
+        public String extract(String key, Reply reply, RecordContext context) {
+            return reply.topic().orElse(usual);
+        }
     }
 
     /** For the sink. */
