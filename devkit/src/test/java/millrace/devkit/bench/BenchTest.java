@@ -46,7 +46,7 @@ class BenchTest {
 
     private static final BenchPlan PLAN = new BenchPlan(
             2_000,
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(60),
             Duration.ofSeconds(60),
             10_000,
             Latency.millis(50),

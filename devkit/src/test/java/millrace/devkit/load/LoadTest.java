@@ -95,7 +95,7 @@ class LoadTest {
     private static LoadPlan plan(int rate, long patienceMillis) {
         return new LoadPlan(
                 rate,
-                Duration.ofMillis(500),
+                Duration.ofMillis(1_000),
                 Duration.ofSeconds(1),
                 50,
                 "preroll",

@@ -14,7 +14,7 @@ class ScheduleTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 7, 42, 1_000_003})
     void offersExactlyTheRateInOrderAndWithinItsPart(long seed) {
-        Schedule schedule = Schedule.of(plan(500, 2, 10, 100, seed));
+        Schedule schedule = Schedule.of(plan(500, 4, 10, 100, seed));
 
         assertThat(schedule.size()).isEqualTo(6_000);
         assertThat(schedule.measured()).isEqualTo(5_000);
