@@ -152,7 +152,7 @@ public final class Settings {
     public static final Setting<Duration> STREAMS_COMMIT_INTERVAL = add(
             "streams.commit.interval",
             Kind.duration("5ms", "1m"),
-            "30ms",
+            "50ms",
             "Time between commits. A committed reader waits for one; each costs a transaction.");
     public static final Setting<Duration> STREAMS_POLL = add(
             "streams.poll",
@@ -162,7 +162,7 @@ public final class Settings {
     public static final Setting<Duration> STREAMS_LINGER = add(
             "streams.linger",
             Kind.duration("0ms", "1s"),
-            "2ms",
+            "5ms",
             "How long a record may wait in the producer for company.");
     public static final Setting<Integer> STREAMS_RECORDS_MAX =
             add("streams.records.max", Kind.count(1, 10_000), "300", "Most records of one poll.");

@@ -49,8 +49,9 @@ public final class Bench implements CliCommand {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            defaultValue = "60",
-            description = "Length of the part before it, which no figure counts (default: ${DEFAULT-VALUE}).")
+            defaultValue = "75",
+            description =
+                    "Length of the part before it, in which the rate rises and which no figure counts (default: ${DEFAULT-VALUE}).")
     private int warmUpSeconds;
 
     @Option(
@@ -77,7 +78,7 @@ public final class Bench implements CliCommand {
 
     @Option(
             names = "--partitions",
-            defaultValue = "8",
+            defaultValue = "2",
             description = "Partitions of ad-requests (default: ${DEFAULT-VALUE}).")
     private int partitions;
 

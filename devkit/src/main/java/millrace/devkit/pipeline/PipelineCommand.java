@@ -16,7 +16,8 @@ public record PipelineCommand(String mainClass, List<String> jvmOptions, Path co
     public static final String MAIN_CLASS = "millrace.cli.Millrace";
 
     /** RocksDB is native. The heap leaves room for its caches within a gibibyte. */
-    public static final List<String> JVM_OPTIONS = List.of("--enable-native-access=ALL-UNNAMED", "-Xmx384m");
+    public static final List<String> JVM_OPTIONS =
+            List.of("--enable-native-access=ALL-UNNAMED", "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
 
     public PipelineCommand {
         jvmOptions = List.copyOf(jvmOptions);

@@ -46,14 +46,14 @@ class BenchTest {
 
     private static final BenchPlan PLAN = new BenchPlan(
             2_000,
-            Duration.ofSeconds(60),
+            Duration.ofSeconds(75),
             Duration.ofSeconds(60),
             10_000,
             Latency.millis(50),
             Calls.BLOCKING,
             AnswerReader.UNCOMMITTED,
             2,
-            8);
+            2);
 
     @Test
     void optionsBecomeThePlan() {
