@@ -112,7 +112,7 @@ class BenchTest {
         Config config = ((Checked.Valid<Config>) loaded).value();
         assertThat(config.get(Settings.DECISION_CALLS)).isEqualTo(Calls.BLOCKING);
         assertThat(config.get(Settings.STREAMS_THREADS)).isEqualTo(2);
-        assertThat(config.get(Settings.TOPICS_PARTITIONS)).isEqualTo(8);
+        assertThat(config.get(Settings.TOPICS_PARTITIONS)).isEqualTo(2);
         assertThat(config.get(Settings.ADMIN_PORT)).isEqualTo(7777);
         assertThat(config.get(Settings.KAFKA_BOOTSTRAP_SERVERS)).containsExactly("127.0.0.1:9999");
         assertThat(config.get(Settings.UPSTREAM_ALLOW)).containsExactly("127.0.0.1");
@@ -164,7 +164,7 @@ class BenchTest {
         assertThat(parsed.path("rssMiB").asLong()).isEqualTo(512);
         assertThat(parsed.at("/noFillByReason/OVERLOADED").asLong()).isEqualTo(3);
         assertThat(parsed.at("/conditions/mode").asText()).isEqualTo("blocking");
-        assertThat(parsed.at("/conditions/warmUpSeconds").asLong()).isEqualTo(15);
+        assertThat(parsed.at("/conditions/warmUpSeconds").asLong()).isEqualTo(75);
     }
 
     @Test
@@ -179,7 +179,7 @@ class BenchTest {
     @Test
     void theTableSaysWhatWasMeasuredAndThatTheWarmUpIsLeftOut() {
         assertThat(report(OptionalLong.of(512)).table())
-                .contains("2000/s for 60 s after 15 s of warm-up; upstream 50ms, blocking calls, uncommitted reader")
+                .contains("2000/s for 60 s after 75 s of warm-up; upstream 50ms, blocking calls, uncommitted reader")
                 .containsPattern("p99 +150\\.5 ms")
                 .contains("512 MiB")
                 .contains("OVERLOADED=3");
