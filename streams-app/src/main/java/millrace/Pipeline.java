@@ -49,7 +49,7 @@ import org.apache.kafka.streams.Topology;
  * admin port. What it starts, {@link #close} stops, and leaves the consumer group, so that others take over at once.
  */
 public final class Pipeline implements AutoCloseable {
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(15);
+    private static final long LOOK_AGAIN_MILLIS = 5;
 
     private final Config config;
     private final Consumer<String> progress;
@@ -57,11 +57,13 @@ public final class Pipeline implements AutoCloseable {
     private final Topics topics;
     private final LiveCatalog catalog = new LiveCatalog();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final DecisionMeters decisions = new DecisionMeters(meters);
     private final CountDownLatch ended = new CountDownLatch(1);
     /** What is closed, last first. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     private volatile boolean stopped;
+    private volatile boolean handedOver = true;
     private KafkaStreams streams;
     private Admin admin;
 
@@ -116,7 +118,7 @@ public final class Pipeline implements AutoCloseable {
                 config.get(Settings.ADMIN_PORT),
                 meters,
                 this::isAlive,
-                this::isRunning,
+                () -> isRunning() && !stopped,
                 this::status));
         streams.start();
     }
@@ -157,7 +159,7 @@ public final class Pipeline implements AutoCloseable {
                 rooms.caps(),
                 rooms.budget(),
                 rooms.delivery(),
-                new DecisionMeters(meters),
+                decisions,
                 InstantSource.system(),
                 System::nanoTime,
                 new SecureRandom());
@@ -240,14 +242,23 @@ public final class Pipeline implements AutoCloseable {
         return catalog;
     }
 
+    /** Whether {@link #close} was in time: what was in flight is answered, or in the journal of whoever takes the partitions up. */
+    public boolean isHandedOver() {
+        return handedOver;
+    }
+
     @Override
     public synchronized void close() {
+        boolean first = !stopped;
         stopped = true;
+        if (first) {
+            finishInFlight();
+        }
         while (!opened.isEmpty()) {
             AutoCloseable part = opened.pop();
             try {
                 if (part instanceof KafkaStreams running) {
-                    running.close(CloseOptions.timeout(CLOSE_WITHIN)
+                    handedOver = running.close(CloseOptions.timeout(config.get(Settings.STOP_WITHIN))
                             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
                 } else {
                     part.close();
@@ -257,5 +268,20 @@ public final class Pipeline implements AutoCloseable {
             }
         }
         ended.countDown();
+    }
+
+    /**
+     * Who takes a partition up needs about a second for it, longer than most requests may wait. So those in flight have a moment to be
+     * decided here; under steady traffic there are always some, and the moment is over when it is over.
+     */
+    private void finishInFlight() {
+        long end = System.nanoTime() + config.get(Settings.STOP_FINISH).toNanos();
+        try {
+            while (decisions.inFlight() > 0 && System.nanoTime() - end < 0) {
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -3,10 +3,11 @@ package millrace.decision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import millrace.catalog.Placement;
 import millrace.delivery.Material;
 import millrace.intake.Arrival;
+import millrace.schemas.SlotAnswer;
 import millrace.session.SessionContext;
 import org.apache.kafka.common.header.Headers;
 
@@ -25,10 +26,13 @@ final class InFlight {
 
     final RoomTimes times;
     final List<SlotRun> runs = new ArrayList<>();
-    /** Number in the journal; absent when all was decided at once. */
-    OptionalInt journalNumber = OptionalInt.empty();
+    /** Where the journal has it; absent when that was full. */
+    Optional<Journal.Open> journal = Optional.empty();
 
     boolean isAnswered;
+    /** {@link #steps} that the journal knows of. */
+    int stepsInJournal;
+
     private int answerCharacters;
 
     InFlight(
@@ -50,6 +54,22 @@ final class InFlight {
         this.times = times;
     }
 
+    /** In a later life: what was committed of it before. */
+    void goOn(JournalEntry.Progress progress, List<SlotAnswer> decided) {
+        for (int i = 0; i < Math.min(runs.size(), progress.notices().length); i++) {
+            runs.get(i).notices = progress.notices()[i];
+        }
+        for (SlotRun run : runs) {
+            for (SlotAnswer answer : decided) {
+                if (answer.getSlotId().equals(run.slot.getId())) {
+                    run.progress = new SlotRun.Decided(answer);
+                }
+            }
+        }
+        answerCharacters += progress.decided().length;
+        stepsInJournal = steps();
+    }
+
     /**
      * Whether the answer can hold this ad too. Its record must stay below the megabyte that brokers take by default; one character has
      * three bytes at the most.
@@ -60,6 +80,15 @@ final class InFlight {
 
     void holds(Material ad) {
         answerCharacters += ad.characters();
+    }
+
+    /** How much of it is written down that a later life must not do again: slots decided and notices written. */
+    int steps() {
+        int steps = 0;
+        for (SlotRun run : runs) {
+            steps += run.notices + (run.progress instanceof SlotRun.Decided ? 1 : 0);
+        }
+        return steps;
     }
 
     boolean isDecided() {

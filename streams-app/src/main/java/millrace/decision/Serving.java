@@ -24,6 +24,7 @@ import millrace.schemas.Notice;
 import millrace.schemas.NoticeKind;
 import millrace.schemas.SlotAnswer;
 import millrace.upstream.ErrorPing;
+import millrace.wire.WireWriter;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
@@ -33,10 +34,13 @@ import org.apache.kafka.streams.processor.api.Record;
 final class Serving {
     private final Rooms rooms;
     private final Exits exits;
+    private final WireWriter<AdResponse> parts;
 
-    Serving(Rooms rooms, Exits exits) {
+    /** @param parts writes answers that are not complete, for the journal */
+    Serving(Rooms rooms, Exits exits, WireWriter<AdResponse> parts) {
         this.rooms = rooms;
         this.exits = exits;
+        this.parts = parts;
     }
 
     /** Every check has passed and the money is taken: the ad is served. */
@@ -108,13 +112,31 @@ final class Serving {
         }
     }
 
-    void answer(InFlight flight, Instant now) {
+    /** What a later life of a request in flight must not do again. */
+    JournalEntry.Progress progress(InFlight flight) {
+        int[] notices =
+                flight.runs.stream().mapToInt(run -> run.notices).toArray();
+        List<SlotAnswer> decided = decided(flight);
+        if (decided.isEmpty()) {
+            return new JournalEntry.Progress(notices, new byte[0]);
+        }
+        AdResponse part = Answers.decided(
+                flight.asked.request(), flight.context.sessionId(), decided, flight.deadline, 0, List.of());
+        return new JournalEntry.Progress(notices, parts.write(part));
+    }
+
+    private static List<SlotAnswer> decided(InFlight flight) {
         List<SlotAnswer> slots = new ArrayList<>(flight.runs.size());
         for (SlotRun run : flight.runs) {
             if (run.progress instanceof Decided(SlotAnswer decided)) {
                 slots.add(decided);
             }
         }
+        return slots;
+    }
+
+    void answer(InFlight flight, Instant now) {
+        List<SlotAnswer> slots = decided(flight);
         flight.times.spentIn(Room.DELIVERY);
         long took = flight.times.totalMicros();
         AdResponse answer = Answers.decided(

@@ -47,7 +47,7 @@ import org.apache.kafka.streams.Topology;
 
 /** A few tasks, the logs between them, one clock, and the {@link Referee} who sees what they commit. */
 final class Cluster implements AutoCloseable {
-    static final Duration TTL = Duration.ofSeconds(5);
+    static final Duration TTL = Duration.ofSeconds(2);
     private static final Topics TOPICS = Topics.plain();
     private static final Wire WIRE = wire();
 

@@ -24,6 +24,7 @@ import millrace.schemas.Slot;
 import millrace.schemas.SlotKind;
 import millrace.schemas.Upstream;
 import millrace.schemas.User;
+import millrace.upstream.ErrorPing;
 import millrace.upstream.Resolution;
 import millrace.upstream.ResolvedAd;
 import millrace.upstream.UpstreamFailure;
@@ -97,14 +98,30 @@ final class Interleaving {
         cluster.announce(built.getId(), built);
     }
 
-    void step() {
+    /** @return what happened */
+    String step() {
         Task task = cluster.tasks().get(random.nextInt(cluster.tasks().size()));
         switch (random.nextInt(100)) {
-            case 0, 1, 2 -> task.crash();
-            case 3, 4 -> change();
-            case 5, 6, 7 -> again();
-            case 8 -> forged();
-            default -> usual(task);
+            case 0, 1, 2 -> {
+                task.crash();
+                return "crash";
+            }
+            case 3, 4 -> {
+                change();
+                return "change";
+            }
+            case 5, 6, 7 -> {
+                again();
+                return "again";
+            }
+            case 8 -> {
+                forged();
+                return "forged";
+            }
+            default -> {
+                usual(task);
+                return "usual";
+            }
         }
     }
 
@@ -119,7 +136,7 @@ final class Interleaving {
             case 17 -> task.learn();
             case 18 -> cluster.pass(Duration.ofMillis(random.nextLong(1, 40)));
             default ->
-                cluster.pass(Duration.ofMillis(random.nextInt(4) == 0 ? random.nextLong(7_000) : random.nextLong(300)));
+                cluster.pass(Duration.ofMillis(random.nextInt(4) == 0 ? random.nextLong(2_500) : random.nextLong(100)));
         }
     }
 
@@ -136,7 +153,8 @@ final class Interleaving {
 
     private Resolution resolution() {
         return switch (random.nextInt(5)) {
-            case 0 -> new Resolution.NoAd("empty", Map.of(), List.of());
+            case 0 ->
+                new Resolution.NoAd("empty", Map.of(), List.of(new ErrorPing("https://ads.example/error", 303)));
             case 1 -> new Resolution.Failed(new UpstreamFailure.HttpStatus(500, "500"));
             default -> new Resolution.Filled(List.of(ad(), ad()), Map.of(), List.of());
         };
@@ -164,6 +182,7 @@ final class Interleaving {
         AdRequest.Builder request = AdRequest.newBuilder()
                 .setId("r" + sent.size())
                 .setPlacement("p")
+                .setDeadlineMillis(user.startsWith("user") ? random.nextInt(100, 4_000) : null)
                 .setUser(User.newBuilder().setId(user).build());
         if (user.startsWith("user") && random.nextInt(4) == 0) {
             request.setSlots(List.of(slot("s1"), slot("s2")));

@@ -8,11 +8,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import millrace.delivery.Reply;
 import millrace.schemas.AdEvent;
 import millrace.schemas.AdEventKind;
@@ -27,20 +29,27 @@ import millrace.schemas.DeadLetter;
 import millrace.schemas.Impression;
 import millrace.schemas.ImpressionVerdict;
 import millrace.schemas.NoFillReason;
+import millrace.schemas.Notice;
 import millrace.schemas.ServedAd;
 import millrace.schemas.SlotAnswer;
 import org.jspecify.annotations.Nullable;
 
 /** The model: what must be true of everything that tasks commit, in the order in which each of them did it. By its own arithmetic. */
 final class Referee {
+    private final Tally tally;
     private final Map<String, Integer> answers = new HashMap<>();
     private final Map<String, Ad> ads = new LinkedHashMap<>();
     private final Map<String, List<String>> unanswered = new HashMap<>();
     private final Map<String, Long> mostBudget = new HashMap<>();
+    private final Set<String> notices = new HashSet<>();
     private final List<String> tokens = new ArrayList<>();
     private @Nullable String asking;
     private @Nullable ImpressionVerdict due;
     private String dueFor = "";
+
+    Referee(Tally tally) {
+        this.tally = tally;
+    }
 
     enum State {
         RESERVED,
@@ -81,6 +90,8 @@ final class Referee {
                     case ServedAd served -> served(served, out.catalog());
                     case Impression impression -> shown(impression);
                     case Reply reply -> answered(reply.response(), out);
+                    case Notice notice ->
+                        assertThat(notices.add(notice.getId())).as("notice %s is new", notice.getId()).isTrue();
                     case DeadLetter letter -> throw new AssertionError("nothing sent here is to be refused: " + letter);
                     default -> {}
                 }
@@ -107,6 +118,7 @@ final class Referee {
                     : ad.state == State.EXPIRED ? State.LATE : ad.state;
         } else if (ad.state == State.RESERVED && timestamp >= ByteBuffer.wrap(token).getLong(12)) {
             ad.state = State.EXPIRED;
+            tally.count("reservation EXPIRED");
         }
     }
 
@@ -128,6 +140,7 @@ final class Referee {
         assertThat(impression.getVerdict()).as("verdict for %s", dueFor).isEqualTo(due);
         assertThat(impression.getCostNanos())
                 .isEqualTo(due == ImpressionVerdict.BILLED ? ad(dueFor).served.getCostNanos() : 0);
+        tally.count("impression " + due);
         due = null;
     }
 
@@ -199,6 +212,7 @@ final class Referee {
                 .as("ads of %s", answer.getRequestId())
                 .hasSameElementsAs(Objects.requireNonNullElse(unanswered.remove(answer.getRequestId()), List.of()));
         for (SlotAnswer slot : answer.getSlots()) {
+            tally.count("answer " + (slot.getReason() == null ? slot.getOutcome() : slot.getReason()));
             if (slot.getReason() == NoFillReason.CAPPED && answer.getRequestId().equals(asking)) {
                 assertThat(out.catalog().values())
                         .as("campaigns that are full for %s at %d", out.key(), out.at())
