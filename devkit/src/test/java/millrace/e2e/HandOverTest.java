@@ -49,9 +49,11 @@ class HandOverTest {
     private Path folder;
 
     private void begin(String name, Latency latency, Duration finish) {
-        world = World.of(name, settings -> settings.with(Settings.DECISION_INFLIGHT_MAX, JOURNAL)
-                .with(Settings.STOP_FINISH, finish.toMillis() + "ms")
-                .with(Settings.STOP_WITHIN, WITHIN.toMillis() + "ms"));
+        world = World.of(
+                name,
+                settings -> settings.with(Settings.DECISION_INFLIGHT_MAX, JOURNAL)
+                        .with(Settings.STOP_FINISH, finish.toMillis() + "ms")
+                        .with(Settings.STOP_WITHIN, WITHIN.toMillis() + "ms"));
         served = world.read(world.stack.topics().servedAds());
         world.stack.put(placement("film").build());
         world.upstream("slow", Behaviour.ofTenAds("slow").with(latency));
@@ -139,11 +141,12 @@ class HandOverTest {
 
     private void eachIsAnsweredOnce(List<AdRequest> requests) {
         world.answers.awaitCount(PATIENCE, REQUESTS, answer -> true);
-        assertThat(requests).allSatisfy(request -> assertThat(world.answersTo(request.getId()))
-                .as("answers to " + request.getId())
-                .singleElement()
-                .extracting(answer -> answer.getSlots().getFirst().getOutcome())
-                .isEqualTo(Outcome.FILLED));
+        assertThat(requests)
+                .allSatisfy(request -> assertThat(world.answersTo(request.getId()))
+                        .as("answers to " + request.getId())
+                        .singleElement()
+                        .extracting(answer -> answer.getSlots().getFirst().getOutcome())
+                        .isEqualTo(Outcome.FILLED));
         served.awaitCount(PATIENCE, REQUESTS, ad -> true);
         assertThat(served.values(ad -> true))
                 .extracting(ServedAd::getRequestId)

@@ -24,8 +24,7 @@ final class Reopening {
     private final Journal journal;
 
     /** @param parts reads answers that were not complete yet */
-    Reopening(
-            WireReader<AdRequest> reader, WireReader<AdResponse> parts, ReplyTopics replies, Journal journal) {
+    Reopening(WireReader<AdRequest> reader, WireReader<AdResponse> parts, ReplyTopics replies, Journal journal) {
         this.reader = reader;
         this.parts = parts;
         this.replies = replies;

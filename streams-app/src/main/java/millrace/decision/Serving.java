@@ -122,8 +122,7 @@ final class Serving {
 
     /** What a later life of a request in flight must not do again. */
     JournalEntry.Progress progress(InFlight flight) {
-        int[] notices =
-                flight.runs.stream().mapToInt(run -> run.notices).toArray();
+        int[] notices = flight.runs.stream().mapToInt(run -> run.notices).toArray();
         List<SlotAnswer> decided = decided(flight);
         if (decided.isEmpty()) {
             return new JournalEntry.Progress(notices, new byte[0]);

@@ -21,8 +21,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** When all is calm again: what the stores hold is what the model says, and no money is beyond reach. */
 record Aftermath(Cluster cluster, Interleaving history, Referee referee) {
-    private static final CapRule ALL_ADS =
-            new CapRule(CapScope.USER, 500, new CapSpan.Rolling(Duration.ofHours(3)));
+    private static final CapRule ALL_ADS = new CapRule(CapScope.USER, 500, new CapSpan.Rolling(Duration.ofHours(3)));
 
     void check() {
         for (int i = 0; i < 4; i++) {

@@ -83,7 +83,8 @@ final class Cluster implements AutoCloseable {
     private static Wire wire() {
         Wire wire = Wire.open(RegistrySettings.of("mock://laws"));
         Map<String, Schema> schemas = new LinkedHashMap<>();
-        TOPICS.all().forEach(topic -> schemas.put(topic.name(), SpecificData.get().getSchema(topic.value())));
+        TOPICS.all()
+                .forEach(topic -> schemas.put(topic.name(), SpecificData.get().getSchema(topic.value())));
         wire.register(schemas, RegistrationPolicy.DEFAULT, line -> {});
         return wire;
     }
@@ -184,7 +185,12 @@ final class Cluster implements AutoCloseable {
         switch (out.value()) {
             case AdEvent event -> event(event, out.at());
             case BudgetRequest report ->
-                append(log(TOPICS.budgetRequests(), 0), TOPICS.budgetRequests().name(), out.key(), report, out.timestamp());
+                append(
+                        log(TOPICS.budgetRequests(), 0),
+                        TOPICS.budgetRequests().name(),
+                        out.key(),
+                        report,
+                        out.timestamp());
             case BudgetGrant grant ->
                 append(
                         log(TOPICS.budgetGrants(), grant.getPartition()),

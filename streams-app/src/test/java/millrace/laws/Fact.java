@@ -19,5 +19,5 @@ sealed interface Fact {
      * @param catalog what the task knew of the catalog then
      */
     record Out(String sink, String key, Object value, long timestamp, long at, Map<String, Campaign> catalog)
-             implements Fact {}
+            implements Fact {}
 }

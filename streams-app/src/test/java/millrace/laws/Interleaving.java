@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import millrace.schemas.AdEvent;
@@ -48,10 +49,14 @@ final class Interleaving {
         this.referee = referee;
         this.cluster = cluster;
         cluster.announce("p", Placement.newBuilder().setId("p").build());
-        cluster.announce("u", Upstream.newBuilder().setId("u").setUrl("https://ads.example/u").build());
+        cluster.announce(
+                "u",
+                Upstream.newBuilder().setId("u").setUrl("https://ads.example/u").build());
         announce(own("own-limited").setBudgetNanos(PRICE * random.nextInt(3, 30)));
         announce(own("own-free"));
-        announce(pooled("pooled-limited").setBudgetNanos(PRICE * random.nextInt(3, 30)).setPriority(1));
+        announce(pooled("pooled-limited")
+                .setBudgetNanos(PRICE * random.nextInt(3, 30))
+                .setPriority(1));
         cluster.tasks().forEach(Task::learn);
     }
 
@@ -88,7 +93,10 @@ final class Interleaving {
     }
 
     private static Creative creative(String id) {
-        return Creative.newBuilder().setId(id).setMarkup("<VAST version=\"4.2\"/>").build();
+        return Creative.newBuilder()
+                .setId(id)
+                .setMarkup("<VAST version=\"4.2\"/>")
+                .build();
     }
 
     private void announce(Campaign.Builder campaign) {
@@ -101,28 +109,28 @@ final class Interleaving {
     /** @return what happened */
     String step() {
         Task task = cluster.tasks().get(random.nextInt(cluster.tasks().size()));
-        switch (random.nextInt(100)) {
+        return switch (random.nextInt(100)) {
             case 0, 1, 2 -> {
                 task.crash();
-                return "crash";
+                yield "crash";
             }
             case 3, 4 -> {
                 change();
-                return "change";
+                yield "change";
             }
             case 5, 6, 7 -> {
                 again();
-                return "again";
+                yield "again";
             }
             case 8 -> {
                 forged();
-                return "forged";
+                yield "forged";
             }
             default -> {
                 usual(task);
-                return "usual";
+                yield "usual";
             }
-        }
+        };
     }
 
     private void usual(Task task) {
@@ -153,8 +161,7 @@ final class Interleaving {
 
     private Resolution resolution() {
         return switch (random.nextInt(5)) {
-            case 0 ->
-                new Resolution.NoAd("empty", Map.of(), List.of(new ErrorPing("https://ads.example/error", 303)));
+            case 0 -> new Resolution.NoAd("empty", Map.of(), List.of(new ErrorPing("https://ads.example/error", 303)));
             case 1 -> new Resolution.Failed(new UpstreamFailure.HttpStatus(500, "500"));
             default -> new Resolution.Filled(List.of(ad(), ad()), Map.of(), List.of());
         };
@@ -209,7 +216,7 @@ final class Interleaving {
     private void again() {
         if (!sent.isEmpty()) {
             AdRequest request = sent.get(random.nextInt(sent.size()));
-            if (cluster.millis() - sentAt.get(request.getId()) < 100_000) {
+            if (cluster.millis() - Objects.requireNonNull(sentAt.get(request.getId())) < 100_000) {
                 send(request, random.nextInt(10) == 0);
             }
         }
@@ -236,7 +243,9 @@ final class Interleaving {
 
     private void forged() {
         ByteBuffer token = ByteBuffer.allocate(36).put((byte) 1).put((byte) 1);
-        token.putShort((short) random.nextInt(cluster.partitions())).putLong(random.nextLong()).putLong(cluster.millis());
+        token.putShort((short) random.nextInt(cluster.partitions()))
+                .putLong(random.nextLong())
+                .putLong(cluster.millis());
         cluster.event(AdEvent.newBuilder()
                 .setToken(Base64.getUrlEncoder().withoutPadding().encodeToString(token.array()))
                 .setKind(AdEventKind.IMPRESSION)
@@ -245,11 +254,12 @@ final class Interleaving {
 
     private void change() {
         List<String> ids = campaigns.keySet().stream().sorted().toList();
-        Campaign before = campaigns.get(ids.get(random.nextInt(ids.size())));
+        Campaign before = Objects.requireNonNull(campaigns.get(ids.get(random.nextInt(ids.size()))));
         Campaign.Builder after = Campaign.newBuilder(before);
         switch (random.nextInt(4)) {
-            case 0 -> after.setStatus(
-                    before.getStatus() == CampaignStatus.ACTIVE ? CampaignStatus.PAUSED : CampaignStatus.ACTIVE);
+            case 0 ->
+                after.setStatus(
+                        before.getStatus() == CampaignStatus.ACTIVE ? CampaignStatus.PAUSED : CampaignStatus.ACTIVE);
             case 1 -> after.setCaps(random.nextBoolean() ? List.of() : List.of(rule()));
             case 2 -> budget(after, random.nextInt(2, 20));
             default -> budget(after, -random.nextInt(1, 6));

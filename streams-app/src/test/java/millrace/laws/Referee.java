@@ -91,7 +91,9 @@ final class Referee {
                     case Impression impression -> shown(impression);
                     case Reply reply -> answered(reply.response(), out);
                     case Notice notice ->
-                        assertThat(notices.add(notice.getId())).as("notice %s is new", notice.getId()).isTrue();
+                        assertThat(notices.add(notice.getId()))
+                                .as("notice %s is new", notice.getId())
+                                .isTrue();
                     case DeadLetter letter -> throw new AssertionError("nothing sent here is to be refused: " + letter);
                     default -> {}
                 }
@@ -113,10 +115,9 @@ final class Referee {
         }
         if (event.getKind() == AdEventKind.IMPRESSION) {
             due = verdict(ad);
-            ad.state = ad.state == State.RESERVED
-                    ? State.SPENT
-                    : ad.state == State.EXPIRED ? State.LATE : ad.state;
-        } else if (ad.state == State.RESERVED && timestamp >= ByteBuffer.wrap(token).getLong(12)) {
+            ad.state = ad.state == State.RESERVED ? State.SPENT : ad.state == State.EXPIRED ? State.LATE : ad.state;
+        } else if (ad.state == State.RESERVED
+                && timestamp >= ByteBuffer.wrap(token).getLong(12)) {
             ad.state = State.EXPIRED;
             tally.count("reservation EXPIRED");
         }
@@ -145,8 +146,12 @@ final class Referee {
     }
 
     private void served(ServedAd served, Map<String, Campaign> catalog) {
-        assertThat(ads.put(served.getId(), new Ad(served))).as("token %s twice", served.getId()).isNull();
-        unanswered.computeIfAbsent(served.getRequestId(), id -> new ArrayList<>()).add(served.getId());
+        assertThat(ads.put(served.getId(), new Ad(served)))
+                .as("token %s twice", served.getId())
+                .isNull();
+        unanswered
+                .computeIfAbsent(served.getRequestId(), id -> new ArrayList<>())
+                .add(served.getId());
         String id = served.getCampaign();
         if (id == null) {
             return;
@@ -200,13 +205,10 @@ final class Referee {
         assertThat(answers.merge(answer.getRequestId(), 1, Integer::sum))
                 .as("answers to %s", answer.getRequestId())
                 .isEqualTo(1);
-        answer.getSlots().stream()
-                .flatMap(slot -> slot.getAds().stream())
-                .forEach(ad -> tokens.add(ad.getToken()));
+        answer.getSlots().stream().flatMap(slot -> slot.getAds().stream()).forEach(ad -> tokens.add(ad.getToken()));
         List<String> shown = answer.getSlots().stream()
                 .flatMap(slot -> slot.getAds().stream())
-                .map(ad -> HexFormat.of()
-                        .formatHex(Base64.getUrlDecoder().decode(ad.getToken()), 4, 12))
+                .map(ad -> HexFormat.of().formatHex(Base64.getUrlDecoder().decode(ad.getToken()), 4, 12))
                 .toList();
         assertThat(shown)
                 .as("ads of %s", answer.getRequestId())
@@ -227,8 +229,7 @@ final class Referee {
                     .filter(ad -> ad.counts() && ad.served.getUserKey().equals(user) && !ad.served.getHouse())
                     .filter(ad -> rule.getScope() != CapScope.CAMPAIGN
                             || campaign.getId().equals(ad.served.getCampaign()))
-                    .filter(ad -> rule.getScope() != CapScope.PLACEMENT
-                            || placement.equals(ad.served.getPlacement()))
+                    .filter(ad -> rule.getScope() != CapScope.PLACEMENT || placement.equals(ad.served.getPlacement()))
                     .filter(ad -> together(rule, ad.served.getServedAt(), at))
                     .toList();
             return concerned.size() >= rule.getLimit();

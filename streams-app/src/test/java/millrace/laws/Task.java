@@ -60,7 +60,7 @@ final class Task implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         properties.put(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, Wrapping.class);
         properties.put(Wrapping.TASK, this);
-        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        properties.put("processing.exception.handler.global.enabled", true);
         Topology empty = new Topology(new TopologyConfig(new StreamsConfig(properties)));
         TopologyTestDriver fresh =
                 new TopologyTestDriver(cluster.topology(this::ask, empty), properties, cluster.instant());
@@ -146,7 +146,10 @@ final class Task implements AutoCloseable {
     private void pipe(String topic, Log.Entry entry) {
         driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(
-                        entry.key(), entry.bytes(), new org.apache.kafka.common.header.internals.RecordHeaders(), entry.timestamp()));
+                        entry.key(),
+                        entry.bytes(),
+                        new org.apache.kafka.common.header.internals.RecordHeaders(),
+                        entry.timestamp()));
     }
 
     void punctuate(int times) {
@@ -185,6 +188,7 @@ final class Task implements AutoCloseable {
         driver = start();
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // The caller knows the store that it names.
     <S> S store(String name) {
         return memory.store(name);
     }

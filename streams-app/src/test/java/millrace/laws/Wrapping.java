@@ -1,6 +1,7 @@
 package millrace.laws;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.WrappedFixedKeyProcessorSupplier;
 import org.apache.kafka.streams.processor.api.WrappedProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a {@link Task} between the topology's own processors and Kafka Streams: it gives them their stores, tells them their partition
@@ -70,26 +72,30 @@ public final class Wrapping implements ProcessorWrapper {
             inner.init((ProcessorContext<C, D>) Proxy.newProxyInstance(
                     Wrapping.class.getClassLoader(),
                     new Class<?>[] {ProcessorContext.class},
-                    (proxy, method, arguments) -> {
-                        switch (method.getName()) {
-                            case "taskId":
-                                return new TaskId(0, task.partition());
-                            case "recordMetadata":
-                                return Optional.of(task.reading());
-                            case "forward":
-                                if (arguments.length == 2 && arguments[1].toString().contains("to-")) {
-                                    task.forwarded(arguments[1].toString(), (Record<?, ?>) arguments[0]);
-                                    return null;
-                                }
-                                break;
-                            default:
-                        }
-                        try {
-                            return method.invoke(context, arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    }));
+                    (proxy, method, arguments) -> called(context, method, arguments)));
+        }
+
+        private @Nullable Object called(ProcessorContext<C, D> context, Method method, Object @Nullable [] arguments)
+                throws Throwable {
+            boolean names = arguments != null && arguments.length == 2;
+            return switch (method.getName()) {
+                case "taskId" -> new TaskId(0, task.partition());
+                case "recordMetadata" -> Optional.of(task.reading());
+                case "forward" when names && arguments[1].toString().contains("to-") -> {
+                    task.forwarded(arguments[1].toString(), (Record<?, ?>) arguments[0]);
+                    yield null;
+                }
+                default -> passedOn(context, method, arguments);
+            };
+        }
+
+        private static @Nullable Object passedOn(Object context, Method method, Object @Nullable [] arguments)
+                throws Throwable {
+            try {
+                return method.invoke(context, arguments);
+            } catch (InvocationTargetException e) {
+                throw Objects.requireNonNull(e.getCause());
+            }
         }
 
         @Override

@@ -84,6 +84,13 @@ public final class PipelineProcess implements AutoCloseable {
         }
     }
 
+    /** Whether it says that it decides requests. */
+    public boolean isReady() {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return isReady(client);
+        }
+    }
+
     private boolean isReady(HttpClient client) {
         HttpRequest question =
                 HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(1)).build();
