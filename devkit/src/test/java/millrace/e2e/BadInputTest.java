@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import millrace.devkit.stack.Received;
@@ -20,7 +21,10 @@ import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
 import millrace.schemas.Campaign;
 import millrace.schemas.DeadLetter;
+import millrace.schemas.Device;
+import millrace.schemas.Geo;
 import millrace.schemas.Outcome;
+import millrace.schemas.ServedAd;
 import millrace.schemas.Slot;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
@@ -140,6 +144,49 @@ class BadInputTest {
         AdResponse answer = world.answerTo(request.getId());
         assertThat(answer.getError().getCode()).isEqualTo("invalid_request");
         assertThat(answer.getError().getMessage()).contains("floorCpmMicros is -1", "slots[1].id is \"twice\"");
+    }
+
+    @Test
+    void requestWhoseFaultsWouldFillMoreThanARecordIsRefusedLikeAnyOther() {
+        AdRequest request = request(newUser(), "good")
+                .setCurrencies(Collections.nCopies(90_000, "x"))
+                .build();
+
+        RecordMetadata sent = world.producer().ask(request);
+
+        assertThat(letterOf(sent).getReason()).isEqualTo("invalid_request");
+        assertThat(world.answerTo(request.getId()).getError().getMessage()).contains("currencies has 90000 entries");
+    }
+
+    @Test
+    void requestWhoseIdWouldFillMoreThanARecordWhenRepeatedIsRefusedLikeAnyOther() {
+        // It names nobody, so that its id is the answer's key as well.
+        AdRequest request = AdRequest.newBuilder()
+                .setId("i".repeat(520_000))
+                .setPlacement("good")
+                .build();
+
+        RecordMetadata sent = world.producer().ask(request);
+
+        assertThat(letterOf(sent).getReason()).isEqualTo("invalid_request");
+        AdResponse answer = world.answerTo("i".repeat(1_024));
+        assertThat(answer.getError().getMessage()).contains("id is \"iiii");
+    }
+
+    @Test
+    void countryThatIsNoneGoesNoFurther() {
+        TopicReader<ServedAd> served = world.read(world.stack.topics().servedAds());
+        AdRequest request = request(newUser(), "good").build();
+        request.setDevice(Device.newBuilder()
+                .setGeo(Geo.newBuilder().setCountry("\uFFFD".repeat(170_000)).build())
+                .build());
+
+        assertThat(world.decide(request).getOutcome()).isEqualTo(Outcome.FILLED);
+
+        assertThat(served.await(PATIENCE, ad -> ad.value().getRequestId().equals(request.getId()))
+                        .value()
+                        .getCountry())
+                .isNull();
     }
 
     @Test

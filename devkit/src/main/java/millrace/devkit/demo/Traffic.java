@@ -55,7 +55,7 @@ public final class Traffic {
      * Gets the pipeline warm, since its first decisions load classes and open connections. Asks for test ads, which count in no cap and
      * cost nothing, until they come quickly or it has been tried often enough.
      */
-    void warmUp(Audience others) {
+    public void warmUp(Audience others) {
         Duration slowest = QUICK;
         for (int round = 0; round < MOST_ROUNDS && slowest.compareTo(QUICK) >= 0; round++) {
             Instant begin = clock.instant();
