@@ -176,10 +176,13 @@ class BadInputTest {
     @Test
     void countryThatIsNoneGoesNoFurther() {
         TopicReader<ServedAd> served = world.read(world.stack.topics().servedAds());
-        AdRequest request = request(newUser(), "good").build();
-        request.setDevice(Device.newBuilder()
-                .setGeo(Geo.newBuilder().setCountry("\uFFFD".repeat(170_000)).build())
-                .build());
+        AdRequest request = request(newUser(), "good")
+                .setDevice(Device.newBuilder()
+                        .setGeo(Geo.newBuilder()
+                                .setCountry("\uFFFD".repeat(170_000))
+                                .build())
+                        .build())
+                .build();
 
         assertThat(world.decide(request).getOutcome()).isEqualTo(Outcome.FILLED);
 
@@ -210,6 +213,22 @@ class BadInputTest {
                 .value();
         assertThat(letter.getTopic()).isEqualTo(world.stack.topics().campaigns().name());
         assertThat(letter.getMessage()).contains("-5");
+    }
+
+    @Test
+    void campaignThatFillsARecordAndIsWrongIsADeadLetterAllTheSame() {
+        Campaign wrong = ownCampaign("large", "good")
+                .setPriceCpmMicros(-7)
+                .setName("n".repeat(1_040_000))
+                .build();
+
+        world.stack.put(wrong);
+
+        DeadLetter letter = letters.await(PATIENCE, received -> received.value()
+                        .getMessage()
+                        .contains("-7"))
+                .value();
+        assertThat(letter.getTruncated()).isTrue();
     }
 
     @Test
