@@ -66,7 +66,9 @@ final class DevStack implements AutoCloseable {
         int port = stack.run(NameLookup.SYSTEM, say).adminPort();
         say.accept("admin            http://127.0.0.1:" + port + "/status");
         say.accept("warming up       with test requests, which count nowhere");
-        new Traffic(stack, audience("dev"), clock).warmUp(audience("warm-up"));
+        try (Traffic first = new Traffic(stack, audience("dev"), clock)) {
+            first.warmUp(audience("warm-up"));
+        }
     }
 
     private Audience audience(String name) {
