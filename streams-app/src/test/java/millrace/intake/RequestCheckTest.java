@@ -57,7 +57,8 @@ class RequestCheckTest {
     void faultsAndEchoOfAFloodStaySmall(AdRequest flood) {
         assertThat(String.join("; ", RequestCheck.faults(flood))).hasSizeBetween(1, 30_000);
         AdRequest echo = Echo.of(flood);
-        int slots = echo.getSlots().stream().mapToInt(slot -> slot.getId().length()).sum();
+        int slots =
+                echo.getSlots().stream().mapToInt(slot -> slot.getId().length()).sum();
         assertThat(echo.getSlots()).hasSizeLessThanOrEqualTo(RequestCheck.SLOT_LIMIT);
         assertThat(echo.getId().length() + echo.getPlacement().length() + slots).isLessThan(60_000);
     }
