@@ -77,14 +77,16 @@ public final class Wrapping implements ProcessorWrapper {
 
         private @Nullable Object called(ProcessorContext<C, D> context, Method method, Object @Nullable [] arguments)
                 throws Throwable {
-            boolean names = arguments != null && arguments.length == 2;
+            if (method.getName().equals("forward") && arguments != null && arguments.length == 2) {
+                String child = arguments[1].toString();
+                if (child.contains("to-")) {
+                    task.forwarded(child, (Record<?, ?>) arguments[0]);
+                    return null;
+                }
+            }
             return switch (method.getName()) {
                 case "taskId" -> new TaskId(0, task.partition());
                 case "recordMetadata" -> Optional.of(task.reading());
-                case "forward" when names && arguments[1].toString().contains("to-") -> {
-                    task.forwarded(arguments[1].toString(), (Record<?, ?>) arguments[0]);
-                    yield null;
-                }
                 default -> passedOn(context, method, arguments);
             };
         }
