@@ -186,6 +186,10 @@ public final class Settings {
             Kind.count(0, 10),
             "0",
             "Copies of the state kept warm on other instances, so that a takeover restores almost nothing.");
+    public static final Setting<MetricsLevel> STREAMS_METRICS = add(
+            "streams.metrics", Kind.choice(MetricsLevel.class), "info", "How much Kafka Streams measures of itself.");
+
+    // ---- stop
     public static final Setting<Duration> STOP_FINISH = add(
             "stop.finish",
             Kind.duration("0ms", "30s"),
@@ -196,8 +200,6 @@ public final class Settings {
             Kind.duration("1s", "10m"),
             "15s",
             "Longest time of a stop after `stop.finish`: last commit, state to disk, partitions handed over. Beyond it the process ends with exit code 1.");
-    public static final Setting<MetricsLevel> STREAMS_METRICS = add(
-            "streams.metrics", Kind.choice(MetricsLevel.class), "info", "How much Kafka Streams measures of itself.");
 
     // ---- decision
     public static final Setting<Duration> DECISION_DEADLINE = add(
