@@ -85,7 +85,7 @@ class HandOverTest {
 
     @Test
     void instanceThatIsToldToStopHandsOverWhatIsInFlightWithinTheStatedTime() {
-        begin("handover", Latency.millis(4_000), FINISH);
+        begin("handover", Latency.millis(8_000), FINISH);
         try (PipelineProcess first = ready(world.stack.settings(), "first");
                 PipelineProcess second = ready(secondInstance(), "second")) {
             assertThat(second.isAlive()).isTrue();
