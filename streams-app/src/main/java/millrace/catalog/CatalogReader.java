@@ -62,7 +62,7 @@ public final class CatalogReader {
         Optional.ofNullable(from.getBudgetNanos())
                 .ifPresent(budget -> faults.range("budgetNanos", budget, 0, MAX_BUDGET_NANOS));
         flight(from, faults);
-        List<CapRule> rules = caps.rules(from.getCaps(), faults);
+        List<CapRule> rules = caps.rulesOf(from, faults);
         Targeting targeting = Optional.ofNullable(from.getTargeting())
                 .orElseGet(() -> Targeting.newBuilder().build());
         targeting(targeting, faults.in("targeting"));

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import millrace.caps.UserCaps;
 import millrace.catalog.Placement;
 import millrace.delivery.Material;
 import millrace.intake.Arrival;
@@ -23,6 +24,7 @@ final class InFlight {
     /** Until when others are asked or waited for: the deadline less the margin for our own way back. */
     final Instant lastAsk;
 
+    final UserCaps caps;
     final RoomTimes times;
     final List<SlotRun> runs = new ArrayList<>();
     /** Number in the journal; absent when all was decided at once. */
@@ -39,6 +41,7 @@ final class InFlight {
             long timestamp,
             Instant deadline,
             Instant lastAsk,
+            UserCaps caps,
             RoomTimes times) {
         this.asked = asked;
         this.placement = placement;
@@ -47,6 +50,7 @@ final class InFlight {
         this.timestamp = timestamp;
         this.deadline = deadline;
         this.lastAsk = lastAsk;
+        this.caps = caps;
         this.times = times;
     }
 

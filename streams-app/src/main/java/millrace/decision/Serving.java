@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import millrace.caps.CapSubject;
-import millrace.caps.Exposure;
 import millrace.catalog.Campaign;
 import millrace.decision.RoomTimes.Room;
 import millrace.decision.SlotRun.Decided;
@@ -46,16 +45,12 @@ final class Serving {
         Reservation reservation = rooms.delivery()
                 .reservation(flight.context, run.slot, flight.placement, Optional.of(campaign), material, test, now);
         Issued issued = rooms.reservations().open(reservation);
-        if (!test) {
-            // False only for a user whose hour is full and whom no rule concerns: then nothing counts on it.
-            boolean counted = rooms.caps()
-                    .reserve(
-                            reservation.userKey(),
-                            Exposure.reserved(
-                                    reservation.servedAt(),
-                                    subject,
-                                    issued.token().reservation()));
-            rooms.meters().served(counted);
+        if (test) {
+            flight.caps.shows(subject);
+        } else {
+            flight.caps.reserve(
+                    subject, reservation.servedAt(), issued.token().reservation());
+            rooms.meters().served();
         }
         return send(flight, run, reservation, issued, material);
     }
@@ -120,7 +115,7 @@ final class Serving {
         AdResponse answer = Answers.decided(
                 flight.asked.request(), flight.context.sessionId(), slots, now, took, flight.times.list());
         exits.answer(
-                flight.asked.user().value(), reply(flight.asked.reply(), answer), flight.timestamp, flight.headers);
+                flight.asked.answerKey(), reply(flight.asked.reply(), answer), flight.timestamp, flight.headers);
         rooms.meters().answered(took);
     }
 

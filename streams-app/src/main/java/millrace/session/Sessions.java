@@ -56,8 +56,12 @@ public final class Sessions {
      * in the transaction that commits its offset.
      */
     public Session begin(AdRequest request, UserKey user, Instant now) {
-        newest = newest.isAfter(now) ? newest : now;
         Optional<String> named = UserKey.sessionId(request);
+        if (user.isNobody()) {
+            // Nothing of nobody is remembered: each request is a session of its own.
+            return Active.begun(derivedId(request, user, now), now).requested(now).session();
+        }
+        newest = newest.isAfter(now) ? newest : now;
         SessionState state = stored(user)
                 .map(session -> SessionState.at(now, session, named, settings.timeout()))
                 .orElseGet(Ended::new);
@@ -138,6 +142,9 @@ public final class Sessions {
     }
 
     private void change(UserKey user, Instant at, UnaryOperator<Active> change) {
+        if (user.isNobody()) {
+            return;
+        }
         stored(user)
                 .map(session -> SessionState.at(at, session, Optional.empty(), settings.timeout()))
                 .ifPresent(state -> {
@@ -154,7 +161,7 @@ public final class Sessions {
     }
 
     private Optional<Session> stored(UserKey user) {
-        byte[] row = store.get(user.value());
+        byte[] row = user.isNobody() ? null : store.get(user.value());
         if (row == null) {
             return Optional.empty();
         }
