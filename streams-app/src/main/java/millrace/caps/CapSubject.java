@@ -33,7 +33,8 @@ public record CapSubject(String campaign, String creative, String advertiser, St
         };
     }
 
-    boolean isKnown(CapScope scope) {
+    /** Whether rules of this scope say something about it. */
+    public boolean isKnown(CapScope scope) {
         return scope == CapScope.USER || !id(scope).isEmpty();
     }
 

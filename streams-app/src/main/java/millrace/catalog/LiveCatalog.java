@@ -1,6 +1,7 @@
 package millrace.catalog;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,16 @@ public final class LiveCatalog implements Catalog {
     @Override
     public List<Campaign> campaignsFor(String placement) {
         return snapshot.index().campaignsFor(placement);
+    }
+
+    /** All campaigns, in no order. */
+    public Collection<Campaign> everyCampaign() {
+        return Collections.unmodifiableCollection(snapshot.campaigns().values());
+    }
+
+    /** All placements, in no order. */
+    public Collection<Placement> everyPlacement() {
+        return Collections.unmodifiableCollection(snapshot.placements().values());
     }
 
     @Override

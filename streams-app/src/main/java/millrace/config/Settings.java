@@ -351,6 +351,11 @@ public final class Settings {
             Kind.count(0, 65_535),
             "8088",
             "Port that health and metrics are served on; 0 takes a free one.");
+    public static final Setting<Optional<String>> ADMIN_ADVERTISED = add(
+            "admin.advertised",
+            Kind.text("[^\\s:]+:[0-9]{1,5}", "a host and port, host:port").optional(),
+            "",
+            "Where other machines reach the admin port, for answers that say which instance owns a user; without it `admin.host` and the port.");
 
     private Settings() {}
 

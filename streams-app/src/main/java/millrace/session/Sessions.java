@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -95,6 +96,23 @@ public final class Sessions {
     /** The user's last session, which may have ended. */
     public Optional<Session> find(UserKey user) {
         return stored(user);
+    }
+
+    /**
+     * The session that a request at {@code now} would go on with, seen from outside of the stream thread through a view of the store.
+     * Empty when there is none, it has ended, or it cannot be read.
+     */
+    public static Optional<Session> activeOf(
+            ReadOnlyKeyValueStore<String, byte[]> store, UserKey user, Instant now, Duration timeout) {
+        byte[] row = store.get(user.value());
+        try {
+            return row == null
+                    ? Optional.empty()
+                    : Optional.of(SessionCodec.decode(row))
+                            .filter(session -> now.isBefore(session.lastUsedAt().plus(timeout)));
+        } catch (UnreadableSession unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** What this request carries to its end. The same for the same arguments, always. */
