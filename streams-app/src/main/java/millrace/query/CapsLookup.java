@@ -22,7 +22,6 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -77,7 +76,7 @@ public final class CapsLookup implements Lookup {
             return where.activeHost().equals(self)
                     ? answer(where.partition(), user, asked)
                     : elsewhere(where.partition(), where.activeHost());
-        } catch (InvalidStateStoreException | StreamsNotStartedException moving) {
+        } catch (InvalidStateStoreException moving) {
             return error(503, "the user's partition is being taken up; ask again");
         }
     }
