@@ -35,6 +35,7 @@ import millrace.schemas.Placement;
 import millrace.schemas.ServedAd;
 import millrace.schemas.Upstream;
 import millrace.session.SessionSettings;
+import millrace.session.Unnamed;
 import millrace.topics.Topic;
 import millrace.topics.Topics;
 import millrace.upstream.Resolution;
@@ -76,11 +77,15 @@ final class TopologyWorld implements AutoCloseable {
     }
 
     TopologyWorld(DecisionSettings decision) {
-        wire.register(schemas(), RegistrationPolicy.DEFAULT, line -> {});
-        driver = new TopologyTestDriver(AdTopology.of(nodes(decision)), properties(), BEGINNING);
+        this(decision, Unnamed.SESSION);
     }
 
-    private Nodes nodes(DecisionSettings decision) {
+    TopologyWorld(DecisionSettings decision, Unnamed unnamed) {
+        wire.register(schemas(), RegistrationPolicy.DEFAULT, line -> {});
+        driver = new TopologyTestDriver(AdTopology.of(nodes(decision, unnamed)), properties(), BEGINNING);
+    }
+
+    private Nodes nodes(DecisionSettings decision, Unnamed unnamed) {
         LiveCatalog catalog = new LiveCatalog();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         Shared shared = new Shared(
@@ -94,7 +99,8 @@ final class TopologyWorld implements AutoCloseable {
                 new SigningKeys(Map.of(1, new byte[32]), 1),
                 new ReplyTopics(Map.of("replies", 4)),
                 decision,
-                SessionSettings.DEFAULT,
+                new SessionSettings(
+                        SessionSettings.DEFAULT.timeout(), SessionSettings.DEFAULT.sweepRows(), unnamed),
                 CapSettings.DEFAULT,
                 BudgetSettings.DEFAULTS,
                 DeliverySettings.DEFAULTS,
