@@ -1,8 +1,7 @@
 package millrace.caps;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import millrace.schemas.CapScope;
 
 /**
@@ -10,12 +9,10 @@ import millrace.schemas.CapScope;
  * them some sixty questions. For one thread.
  */
 final class Exposures {
-    private static final int NO_ID = -1;
-
     /** No exposure before this was read. */
     private final long from;
 
-    private final Map<String, Integer> numbers = new HashMap<>();
+    private final IdNumbers numbers = new IdNumbers();
     private long[] millis = new long[16];
     private long[] sessions = new long[16];
     private int[] ids = new int[16 * SlotBytes.IDS];
@@ -49,11 +46,7 @@ final class Exposures {
     }
 
     void add(SlotBytes slot) {
-        String[] names = slot.ids();
-        int[] known = new int[names.length];
-        for (int i = 0; i < names.length; i++) {
-            known[i] = number(names[i]);
-        }
+        int[] known = slot.ids(numbers);
         for (int i = 0; i < slot.size(); i++) {
             int place = room(slot.millis(i));
             sessions[place] = slot.session(i);
@@ -68,8 +61,8 @@ final class Exposures {
         sessions[place] = exposure.session();
         for (CapScope scope : Scopes.ALL) {
             if (scope != CapScope.USER) {
-                ids[place * SlotBytes.IDS + Scopes.code(scope)] =
-                        number(exposure.subject().id(scope));
+                byte[] id = exposure.subject().id(scope).getBytes(StandardCharsets.UTF_8);
+                ids[place * SlotBytes.IDS + Scopes.code(scope)] = numbers.number(id, 0, id.length);
             }
         }
     }
@@ -88,7 +81,7 @@ final class Exposures {
     int within(Window window, CapScope scope, CapSubject subject) {
         int id = find(scope, subject);
         int count = 0;
-        for (int i = size - 1; id != NO_ID && i >= 0 && millis[i] >= window.from(); i--) {
+        for (int i = size - 1; id != IdNumbers.NONE && i >= 0 && millis[i] >= window.from(); i--) {
             if (millis[i] < window.to() && isOf(i, scope, id)) {
                 count++;
             }
@@ -100,7 +93,7 @@ final class Exposures {
     int inSession(long session, long since, CapScope scope, CapSubject subject) {
         int id = find(scope, subject);
         int count = 0;
-        for (int i = size - 1; id != NO_ID && i >= 0 && millis[i] >= since; i--) {
+        for (int i = size - 1; id != IdNumbers.NONE && i >= 0 && millis[i] >= since; i--) {
             if (sessions[i] == session && isOf(i, scope, id)) {
                 count++;
             }
@@ -114,10 +107,14 @@ final class Exposures {
      */
     int mostWithin(long length, CapScope scope, CapSubject subject, long at) {
         int id = find(scope, subject);
-        if (id == NO_ID) {
+        if (id == IdNumbers.NONE) {
             return 0;
         }
         int low = firstAfter(at - length);
+        if (size == 0 || millis[size - 1] <= at) {
+            // Nothing is later, so the window that ends now is the fullest.
+            return count(low, scope, id);
+        }
         int high = firstAfter(at + length - 1);
         int most = 0;
         int inside = 0;
@@ -137,30 +134,38 @@ final class Exposures {
         return most;
     }
 
+    private int count(int low, CapScope scope, int id) {
+        if (scope == CapScope.USER) {
+            return size - low;
+        }
+        int count = 0;
+        for (int i = low; i < size; i++) {
+            count += isOf(i, scope, id) ? 1 : 0;
+        }
+        return count;
+    }
+
     private boolean isOf(int exposure, CapScope scope, int id) {
         return scope == CapScope.USER || ids[exposure * SlotBytes.IDS + Scopes.code(scope)] == id;
     }
 
     private int find(CapScope scope, CapSubject subject) {
-        return scope == CapScope.USER ? 0 : numbers.getOrDefault(subject.id(scope), NO_ID);
+        return scope == CapScope.USER ? 0 : numbers.find(subject.id(scope).getBytes(StandardCharsets.UTF_8));
     }
 
-    private int number(String id) {
-        Integer known = numbers.get(id);
-        if (known == null) {
-            known = numbers.size();
-            numbers.put(id, known);
-        }
-        return known;
-    }
-
-    /** Place of the first exposure later than a moment. Decisions look at the newest, so it is sought from the end. */
+    /** Place of the first exposure later than a moment. */
     private int firstAfter(long moment) {
-        int place = size;
-        while (place > 0 && millis[place - 1] > moment) {
-            place--;
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (millis[middle] > moment) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
         }
-        return place;
+        return low;
     }
 
     /** Makes room for one at its place in time, nearly always at the end. */
@@ -170,7 +175,7 @@ final class Exposures {
             sessions = Arrays.copyOf(sessions, 2 * size);
             ids = Arrays.copyOf(ids, 2 * size * SlotBytes.IDS);
         }
-        int place = firstAfter(at);
+        int place = size == 0 || millis[size - 1] <= at ? size : firstAfter(at);
         if (place < size) {
             int later = size - place;
             System.arraycopy(millis, place, millis, place + 1, later);

@@ -30,7 +30,8 @@ final class SlotBytes {
     private static final int FIRST_ID = 25;
 
     private final ByteBuffer in;
-    private final String[] ids;
+    private final int[] idStarts;
+    private final int[] idLengths;
     private final int size;
     private final int first;
 
@@ -42,7 +43,12 @@ final class SlotBytes {
         if (version != VERSION) {
             throw new UnreadableSlot("version is " + version + "; known is " + VERSION);
         }
-        ids = readIds();
+        int ids = count("ids", MAX_IDS);
+        idStarts = new int[ids];
+        idLengths = new int[ids];
+        for (int i = 0; i < ids; i++) {
+            readId(i);
+        }
         size = count("exposures", TimeSlot.MAX_EXPOSURES);
         need(size * EXPOSURE_BYTES, "exposures");
         first = in.position();
@@ -59,9 +65,13 @@ final class SlotBytes {
         return size;
     }
 
-    /** All ids of the slot, each once. */
-    String[] ids() {
-        return ids;
+    /** What each id of the slot is called elsewhere. */
+    int[] ids(IdNumbers numbers) {
+        int[] found = new int[idStarts.length];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = numbers.number(in.array(), idStarts[i], idLengths[i]);
+        }
+        return found;
     }
 
     long millis(int exposure) {
@@ -72,20 +82,24 @@ final class SlotBytes {
         return in.getLong(at(exposure) + SESSION);
     }
 
-    /** Where in {@link #ids} the id of a scope is. */
+    /** Which of {@link #ids} the id of a scope is. */
     int id(int exposure, int scope) {
         return Short.toUnsignedInt(in.getShort(at(exposure) + FIRST_ID + 2 * scope));
     }
 
     TimeSlot slot() {
+        String[] ids = new String[idStarts.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = new String(in.array(), idStarts[i], idLengths[i], StandardCharsets.UTF_8);
+        }
         List<Exposure> exposures = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            exposures.add(exposure(i));
+            exposures.add(exposure(i, ids));
         }
         return new TimeSlot(exposures);
     }
 
-    private Exposure exposure(int i) {
+    private Exposure exposure(int i, String[] ids) {
         int flags = in.get(at(i) + FLAGS);
         return new Exposure(
                 Instant.ofEpochMilli(millis(i)),
@@ -105,21 +119,18 @@ final class SlotBytes {
             throw new UnreadableSlot("exposure at " + millis(i) + " with flags " + in.get(at(i) + FLAGS));
         }
         for (int scope = 0; scope < IDS; scope++) {
-            if (id(i, scope) >= ids.length) {
-                throw new UnreadableSlot("id number " + id(i, scope) + " of " + ids.length);
+            if (id(i, scope) >= idStarts.length) {
+                throw new UnreadableSlot("id number " + id(i, scope) + " of " + idStarts.length);
             }
         }
     }
 
-    private String[] readIds() throws UnreadableSlot {
-        String[] read = new String[count("ids", MAX_IDS)];
-        for (int i = 0; i < read.length; i++) {
-            int length = count("bytes of an id", BoundedId.MAX_BYTES);
-            need(length, "id");
-            read[i] = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
-            in.position(in.position() + length);
-        }
-        return read;
+    private void readId(int i) throws UnreadableSlot {
+        int length = count("bytes of an id", BoundedId.MAX_BYTES);
+        need(length, "id");
+        idStarts[i] = in.position();
+        idLengths[i] = length;
+        in.position(in.position() + length);
     }
 
     private int count(String what, int most) throws UnreadableSlot {

@@ -10,6 +10,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -102,21 +103,24 @@ public final class Admin implements AutoCloseable {
         }
     }
 
-    /** What cannot be decoded is left out. */
     private static Map<String, String> parameters(@Nullable String query) {
         Map<String, String> parameters = new HashMap<>();
         for (String part : query == null ? new String[0] : query.split("&")) {
             int equals = part.indexOf('=');
             if (equals > 0) {
-                try {
-                    parameters.putIfAbsent(
-                            URLDecoder.decode(part.substring(0, equals), StandardCharsets.UTF_8),
-                            URLDecoder.decode(part.substring(equals + 1), StandardCharsets.UTF_8));
-                } catch (IllegalArgumentException malformed) {
-                    continue;
-                }
+                Optional<String> value = decoded(part.substring(equals + 1));
+                value.ifPresent(text -> parameters.putIfAbsent(part.substring(0, equals), text));
             }
         }
         return parameters;
+    }
+
+    /** What cannot be decoded is left out. */
+    private static Optional<String> decoded(String text) {
+        try {
+            return Optional.of(URLDecoder.decode(text, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
     }
 }
