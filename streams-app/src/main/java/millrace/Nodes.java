@@ -97,14 +97,13 @@ public final class Nodes {
     }
 
     private ProcessorSupplier<byte[], byte[], String, Object> requestDoor(String name, boolean sendsOn) {
-        Intake rules =
-                new Intake(
-                        shared.catalog(),
-                        shared.replies(),
-                        edges.partitions(),
-                        sendsOn,
-                        shared.sessions().unnamed(),
-                        edges.intakeCounts());
+        Intake rules = new Intake(
+                shared.catalog(),
+                shared.replies(),
+                edges.partitions(),
+                sendsOn,
+                shared.sessions().unnamed(),
+                edges.intakeCounts());
         return supplier(() -> new Door<>(leads(name), shared.wire().reader(AdRequest.class), rules), parked);
     }
 

@@ -130,13 +130,7 @@ public final class Pipeline implements AutoCloseable {
         int port = config.get(Settings.ADMIN_PORT);
         try {
             return Admin.start(
-                    host,
-                    port,
-                    meters,
-                    this::isAlive,
-                    this::isRunning,
-                    this::status,
-                    Map.of("/caps", this::caps));
+                    host, port, meters, this::isAlive, this::isRunning, this::status, Map.of("/caps", this::caps));
         } catch (BindException e) {
             throw new StartRefused(
                     "the admin port cannot be had",

@@ -70,7 +70,10 @@ class CapsTopologyTest {
 
     @Test
     void podCapLetsEachAdvertiserInOncePerRequest() {
-        world.apply(own("c1").setPriority(1).setCaps(List.of(rule(1, CapWindow.POD))).build());
+        world.apply(own("c1")
+                .setPriority(1)
+                .setCaps(List.of(rule(1, CapWindow.POD)))
+                .build());
         world.apply(own("c2").setCaps(List.of(rule(1, CapWindow.POD))).build());
 
         for (String id : List.of("r1", "r2")) {
@@ -79,11 +82,13 @@ class CapsTopologyTest {
                     .build());
         }
 
-        assertThat(world.answers()).hasSize(2).allSatisfy(answer -> assertThat(answer.getSlots())
-                .extracting(one -> one.getAds().isEmpty()
-                        ? one.getReason().name()
-                        : one.getAds().getFirst().getCampaign())
-                .containsExactly("c1", "c2", "CAPPED"));
+        assertThat(world.answers())
+                .hasSize(2)
+                .allSatisfy(answer -> assertThat(answer.getSlots())
+                        .extracting(one -> one.getAds().isEmpty()
+                                ? one.getReason().name()
+                                : one.getAds().getFirst().getCampaign())
+                        .containsExactly("c1", "c2", "CAPPED"));
     }
 
     @Test
@@ -107,9 +112,9 @@ class CapsTopologyTest {
         world.apply(own("c1").setMinGapMillis(60_000L).build());
 
         ask("r1");
-        world.pass(Duration.ofMillis(59_990));
+        world.pass(Duration.ofSeconds(59));
         ask("r2");
-        world.pass(Duration.ofMillis(20));
+        world.pass(Duration.ofSeconds(1));
         ask("r3");
 
         assertThat(outcomes()).containsExactly("FILLED", "CAPPED", "FILLED");
@@ -131,7 +136,8 @@ class CapsTopologyTest {
         world.event(impression(onlyAd(answers.getLast()).getToken()));
 
         assertThat(answers.stream().map(CapsTopologyTest::outcome)).containsExactly("FILLED", "FILLED");
-        assertThat(world.servedAds()).allSatisfy(ad -> assertThat(ad.getUserKey()).isEmpty());
+        assertThat(world.servedAds())
+                .allSatisfy(ad -> assertThat(ad.getUserKey()).isEmpty());
         assertThat(world.impressions())
                 .extracting(Impression::getVerdict)
                 .containsExactly(ImpressionVerdict.BILLED, ImpressionVerdict.LATE);
@@ -165,7 +171,8 @@ class CapsTopologyTest {
         Ad unseen = onlyAd(world.answer());
         world.pass(Duration.ofMinutes(30));
 
-        // Its time to live is over, and ten minutes after it was served nothing of it counts. It was seen three minutes ago.
+        // Its time to live is over, and ten minutes after it was served nothing of it counts. It was seen three minutes
+        // ago.
         world.event(AdEvent.newBuilder(impression(unseen.getToken()))
                 .setEventTime(world.now().minus(Duration.ofMinutes(3)).toEpochMilli())
                 .build());

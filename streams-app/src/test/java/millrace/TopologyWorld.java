@@ -99,8 +99,7 @@ final class TopologyWorld implements AutoCloseable {
                 new SigningKeys(Map.of(1, new byte[32]), 1),
                 new ReplyTopics(Map.of("replies", 4)),
                 decision,
-                new SessionSettings(
-                        SessionSettings.DEFAULT.timeout(), SessionSettings.DEFAULT.sweepRows(), unnamed),
+                new SessionSettings(SessionSettings.DEFAULT.timeout(), SessionSettings.DEFAULT.sweepRows(), unnamed),
                 CapSettings.DEFAULT,
                 BudgetSettings.DEFAULTS,
                 DeliverySettings.DEFAULTS,

@@ -13,13 +13,13 @@ import static millrace.e2e.World.partitionOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -107,7 +107,8 @@ class CapsTest {
         String user = newUser();
         world.decide(request(user, "three").build());
 
-        JsonNode answer = new ObjectMapper().readTree(ask("/caps?campaign=three&user=" + user).body());
+        JsonNode answer = new ObjectMapper()
+                .readTree(ask("/caps?campaign=three&user=" + user).body());
 
         assertThat(answer.path("partition").asInt()).isEqualTo(partitionOf(user));
         assertThat(answer.path("rules")).singleElement().satisfies(rule -> {

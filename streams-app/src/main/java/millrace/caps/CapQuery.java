@@ -30,8 +30,7 @@ public final class CapQuery {
         long at = now.toEpochMilli();
         Exposures exposures = reading.exposures(viewer.userKey(), reading.from(rules, viewer, at));
         Optional<LifetimeCounts> lifetime = reading.lifetime(viewer.userKey());
-        UserCounts counts =
-                new UserCounts(reading, viewer, exposures, lifetime, List.of(), LifetimeInterest.NONE);
+        UserCounts counts = new UserCounts(reading, viewer, exposures, lifetime, List.of(), LifetimeInterest.NONE);
         return rules.stream()
                 .map(rule -> new Remaining(rule, counts.remaining(rule, subject, at)))
                 .toList();

@@ -49,8 +49,8 @@ final class CapReading {
             from = Math.min(
                     from,
                     switch (rule.span()) {
-                        case CapSpan.Timed timed when settings.keeps(timed) ->
-                            windows.reach(timed, at).from();
+                        case CapSpan.Timed timed
+                        when settings.keeps(timed) -> windows.reach(timed, at).from();
                         case CapSpan.Session session when settings.keepsSince(viewer.since(), at) -> since(viewer);
                         case CapSpan.Timed tooLong -> from;
                         case CapSpan.Session tooLong -> from;

@@ -180,8 +180,7 @@ final class Exposures {
             int later = size - place;
             System.arraycopy(millis, place, millis, place + 1, later);
             System.arraycopy(sessions, place, sessions, place + 1, later);
-            System.arraycopy(
-                    ids, place * SlotBytes.IDS, ids, (place + 1) * SlotBytes.IDS, later * SlotBytes.IDS);
+            System.arraycopy(ids, place * SlotBytes.IDS, ids, (place + 1) * SlotBytes.IDS, later * SlotBytes.IDS);
         }
         millis[place] = at;
         size++;

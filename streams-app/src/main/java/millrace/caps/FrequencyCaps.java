@@ -157,7 +157,7 @@ public final class FrequencyCaps {
             byte[] row = store.fetch(userKey, start);
             TimeSlot before = row == null ? TimeSlot.EMPTY : new SlotBytes(row).slot();
             TimeSlot after = change.apply(before);
-            if (after != before) {
+            if (!after.equals(before)) {
                 store.put(userKey, after.exposures().isEmpty() ? null : TimeSlotCodec.encode(after), start);
                 changes[counter(userKey)]++;
             }

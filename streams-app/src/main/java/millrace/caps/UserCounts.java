@@ -82,7 +82,8 @@ record UserCounts(
                 OptionalInt.of(exposures.inSession(viewer.session(), CapReading.since(viewer), scope, subject));
             case CapSpan.Pod inPod -> OptionalInt.of(inPod(scope, subject));
             case CapSpan.Lifetime ever ->
-                lifetime.map(counts -> OptionalInt.of(counts.of(scope, subject))).orElse(OptionalInt.empty());
+                lifetime.map(counts -> OptionalInt.of(counts.of(scope, subject)))
+                        .orElse(OptionalInt.empty());
         };
     }
 
@@ -104,7 +105,8 @@ record UserCounts(
         if (interest.isNone()) {
             return true;
         }
-        return lifetime.filter(counts -> !counts.isFull() || hasAll(counts, subject)).isPresent();
+        return lifetime.filter(counts -> !counts.isFull() || hasAll(counts, subject))
+                .isPresent();
     }
 
     private boolean hasAll(LifetimeCounts counts, CapSubject subject) {

@@ -24,12 +24,7 @@ public final class LiveCatalog implements Catalog {
             LifetimeInterest lifetime) {
 
         static final Snapshot EMPTY = new Snapshot(
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                PlacementIndex.empty(),
-                LifetimeInterest.NONE,
-                LifetimeInterest.NONE);
+                Map.of(), Map.of(), Map.of(), PlacementIndex.empty(), LifetimeInterest.NONE, LifetimeInterest.NONE);
 
         Snapshot withCampaigns(Map<String, Campaign> changed, PlacementIndex indexed, LifetimeInterest interest) {
             return new Snapshot(
@@ -167,8 +162,7 @@ public final class LiveCatalog implements Catalog {
             Map<String, Campaign> changed = new HashMap<>(snapshot.campaigns());
             Optional<Campaign> old = Optional.ofNullable(changed.put(value.id(), value));
             PlacementIndex index = old.map(snapshot.index()::without).orElse(snapshot.index());
-            LifetimeInterest interest =
-                    old.map(snapshot.ofCampaigns()::without).orElse(snapshot.ofCampaigns());
+            LifetimeInterest interest = old.map(snapshot.ofCampaigns()::without).orElse(snapshot.ofCampaigns());
             snapshot = snapshot.withCampaigns(changed, index.with(value), interest.with(value));
         }
 

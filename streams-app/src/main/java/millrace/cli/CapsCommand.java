@@ -54,13 +54,19 @@ final class CapsCommand implements CliCommand {
     @Option(names = "--creative", paramLabel = "ID", description = "For rules that count a creative.")
     private Optional<String> creative = Optional.empty();
 
-    @Option(names = "--advertiser", paramLabel = "NAME", description = "For rules of a placement that count an advertiser.")
+    @Option(
+            names = "--advertiser",
+            paramLabel = "NAME",
+            description = "For rules of a placement that count an advertiser.")
     private Optional<String> advertiser = Optional.empty();
 
     @Option(names = "--upstream", paramLabel = "ID", description = "For rules that count an upstream.")
     private Optional<String> upstream = Optional.empty();
 
-    @Option(names = "--admin", paramLabel = "HOST:PORT", description = "Admin port (default: admin.host and admin.port).")
+    @Option(
+            names = "--admin",
+            paramLabel = "HOST:PORT",
+            description = "Admin port (default: admin.host and admin.port).")
     private Optional<String> admin = Optional.empty();
 
     CapsCommand(Surroundings around) {
@@ -71,7 +77,8 @@ final class CapsCommand implements CliCommand {
     public Integer call() throws IOException, InterruptedException {
         Config config = connection.config();
         String first = admin.orElseGet(() -> config.get(Settings.ADMIN_HOST) + ":" + config.get(Settings.ADMIN_PORT));
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             HttpResponse<String> response = ask(client, first);
             if (response.statusCode() == 421) {
                 response = ask(client, parsed(response).path("owner").asText());
@@ -79,8 +86,8 @@ final class CapsCommand implements CliCommand {
             JsonNode answer = parsed(response);
             if (response.statusCode() != 200) {
                 int code = response.statusCode() < 500 ? ExitCode.INVALID : ExitCode.FAILED;
-                throw new CommandFailure(code, answer.path("error").asText("the admin port answered "
-                        + response.statusCode()));
+                throw new CommandFailure(
+                        code, answer.path("error").asText("the admin port answered " + response.statusCode()));
             }
             print(answer);
             return ExitCode.OK;
@@ -119,8 +126,10 @@ final class CapsCommand implements CliCommand {
         PrintWriter out = spec.commandLine().getOut();
         for (JsonNode rule : answer.path("rules")) {
             String left = rule.has("remaining")
-                    ? rule.path("remaining").asText() + " of " + rule.path("limit").asText() + " left"
-                    : "at most " + rule.path("limit").asText() + "; say which with --" + rule.path("needs").asText();
+                    ? rule.path("remaining").asText() + " of "
+                            + rule.path("limit").asText() + " left"
+                    : "at most " + rule.path("limit").asText() + "; say which with --"
+                            + rule.path("needs").asText();
             out.println(rule.path("on").asText() + " " + rule.path("id").asText() + ": "
                     + rule.path("scope").asText() + " per " + rule.path("per").asText() + ": " + left);
         }

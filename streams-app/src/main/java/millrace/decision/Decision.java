@@ -259,9 +259,7 @@ final class Decision {
     }
 
     private static Viewer viewer(UserKey user, Session session) {
-        return user.isNobody()
-                ? Viewer.nobody()
-                : new Viewer(user.value(), session.fingerprint(), session.startedAt());
+        return user.isNobody() ? Viewer.nobody() : new Viewer(user.value(), session.fingerprint(), session.startedAt());
     }
 
     private static List<Material> materials(Resolution.Filled filled, Calling calling) {

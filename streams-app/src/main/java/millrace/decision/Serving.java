@@ -59,8 +59,7 @@ final class Serving {
         if (test) {
             flight.caps.shows(subject);
         } else {
-            flight.caps.reserve(
-                    subject, reservation.servedAt(), issued.token().reservation());
+            flight.caps.reserve(subject, reservation.servedAt(), issued.token().reservation());
             rooms.meters().served();
         }
         return send(flight, run, reservation, issued, material);
@@ -125,8 +124,7 @@ final class Serving {
         long took = flight.times.totalMicros();
         AdResponse answer = Answers.decided(
                 flight.asked.request(), flight.context.sessionId(), slots, now, took, flight.times.list());
-        exits.answer(
-                flight.asked.answerKey(), reply(flight.asked.reply(), answer), flight.timestamp, flight.headers);
+        exits.answer(flight.asked.answerKey(), reply(flight.asked.reply(), answer), flight.timestamp, flight.headers);
         rooms.meters().answered(took);
     }
 

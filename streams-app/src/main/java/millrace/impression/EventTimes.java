@@ -43,13 +43,15 @@ public final class EventTimes {
 
     private Optional<Untimely> ownTime(long time, long appended) {
         // The difference of two longs may be none: a client may say anything.
-        if (time > appended && (time - appended < 0 || time - appended > settings.ahead().toMillis())) {
+        if (time > appended
+                && (time - appended < 0 || time - appended > settings.ahead().toMillis())) {
             return Optional.of(new Untimely.TooEarly("eventTime is " + time + ", the broker's " + appended
                     + "; at most " + text(settings.ahead()) + " ahead is allowed, delivery.event.ahead"));
         }
-        if (time < appended && (appended - time < 0 || appended - time > settings.behind().toMillis())) {
-            return Optional.of(new Untimely.TooLate("eventTime is " + time + ", the broker's " + appended
-                    + "; at most " + text(settings.behind()) + " behind is allowed, delivery.event.behind"));
+        if (time < appended
+                && (appended - time < 0 || appended - time > settings.behind().toMillis())) {
+            return Optional.of(new Untimely.TooLate("eventTime is " + time + ", the broker's " + appended + "; at most "
+                    + text(settings.behind()) + " behind is allowed, delivery.event.behind"));
         }
         return Optional.empty();
     }
@@ -57,10 +59,12 @@ public final class EventTimes {
     /** Only of a genuine token: others are counted as forged where they are judged. */
     private Optional<Untimely> forgotten(String token, Instant appended) {
         return Tokens.expiryOf(token)
-                .filter(expiry -> appended.toEpochMilli() - settings.lateWindow().toMillis() > expiry.toEpochMilli())
+                .filter(expiry ->
+                        appended.toEpochMilli() - settings.lateWindow().toMillis() > expiry.toEpochMilli())
                 .filter(expiry -> tokens.verify(token) instanceof TokenVerdict.Genuine)
                 .map(expiry -> new Untimely.TooLate("its reservation ended at " + expiry.toEpochMilli()
-                        + ", the broker's time is " + appended.toEpochMilli() + "; at most " + text(settings.lateWindow())
+                        + ", the broker's time is " + appended.toEpochMilli() + "; at most "
+                        + text(settings.lateWindow())
                         + " after the end is recorded, delivery.late.window"));
     }
 

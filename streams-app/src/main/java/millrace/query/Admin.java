@@ -51,8 +51,7 @@ public final class Admin implements AutoCloseable {
         admin.serve("/health/live", parameters -> health(live.getAsBoolean()));
         admin.serve("/health/ready", parameters -> health(ready.getAsBoolean()));
         admin.serve(
-                "/metrics",
-                parameters -> new Page(200, "text/plain; version=0.0.4; charset=utf-8", meters.scrape()));
+                "/metrics", parameters -> new Page(200, "text/plain; version=0.0.4; charset=utf-8", meters.scrape()));
         admin.serve("/status", parameters -> new Page(200, "application/json", status.get()));
         lookups.forEach((path, lookup) -> admin.serve(path, parameters -> page(lookup.look(parameters))));
         admin.server.setExecutor(admin.threads);
@@ -94,7 +93,9 @@ public final class Admin implements AutoCloseable {
         boolean reads = exchange.getRequestMethod().equals("GET");
         Page answer = !known
                 ? new Page(404, "text/plain; charset=utf-8", "no such page\n")
-                : reads ? page.apply(parameters(exchange.getRequestURI().getRawQuery())) : new Page(405, "text/plain; charset=utf-8", "only GET is allowed\n");
+                : reads
+                        ? page.apply(parameters(exchange.getRequestURI().getRawQuery()))
+                        : new Page(405, "text/plain; charset=utf-8", "only GET is allowed\n");
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", answer.type());
         exchange.sendResponseHeaders(answer.status(), body.length);

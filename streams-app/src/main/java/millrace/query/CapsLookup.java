@@ -68,8 +68,7 @@ public final class CapsLookup implements Lookup {
             return error(404, "no such campaign or placement is in the catalog");
         }
         try {
-            KeyQueryMetadata where =
-                    streams.queryMetadataForKey(FrequencyCaps.STORE, user, new StringSerializer());
+            KeyQueryMetadata where = streams.queryMetadataForKey(FrequencyCaps.STORE, user, new StringSerializer());
             if (where.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
                 return error(503, "this instance does not know yet who owns the user's partition; ask again");
             }

@@ -12,7 +12,8 @@ final class RuleText {
         return switch (span) {
             case CapSpan.Rolling rolling -> Durations.format(rolling.length());
             case CapSpan.Calendar calendar ->
-                calendar.unit().name().toLowerCase(Locale.ROOT) + "@" + calendar.zone().getId();
+                calendar.unit().name().toLowerCase(Locale.ROOT) + "@"
+                        + calendar.zone().getId();
             case CapSpan.Session session -> "session";
             case CapSpan.Pod pod -> "pod";
             case CapSpan.Lifetime lifetime -> "lifetime";

@@ -60,7 +60,9 @@ public final class Sessions {
         Optional<String> named = UserKey.sessionId(request);
         if (user.isNobody()) {
             // Nothing of nobody is remembered: each request is a session of its own.
-            return Active.begun(derivedId(request, user, now), now).requested(now).session();
+            return Active.begun(derivedId(request, user, now), now)
+                    .requested(now)
+                    .session();
         }
         newest = newest.isAfter(now) ? newest : now;
         SessionState state = stored(user)

@@ -43,8 +43,8 @@ class BoundedIdTest {
 
     @Test
     void exposureBefore1970IsRefused() {
-        assertThatThrownBy(
-                        () -> Exposure.reserved(Instant.ofEpochMilli(-1), CapSubject.beforeTheAnswer("c", "a", "p"), 0, 1))
+        assertThatThrownBy(() ->
+                        Exposure.reserved(Instant.ofEpochMilli(-1), CapSubject.beforeTheAnswer("c", "a", "p"), 0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1970");
     }

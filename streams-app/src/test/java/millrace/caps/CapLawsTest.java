@@ -79,10 +79,8 @@ class CapLawsTest {
                     settle(random, caps);
                 }
             }
-            model.forEach((user, counted) -> assertThat(caps.reading()
-                            .exposures(user, START)
-                            .size())
-                    .isEqualTo(counted.size()));
+            model.forEach((user, counted) ->
+                    assertThat(caps.reading().exposures(user, START).size()).isEqualTo(counted.size()));
         }
     }
 
@@ -139,9 +137,7 @@ class CapLawsTest {
             Instant at = Instant.ofEpochMilli(ad.at());
             if (random.nextBoolean()) {
                 caps.confirm(user, at, ad.reservation());
-                counted.set(
-                        index,
-                        new Counted(ad.subject(), ad.at(), ad.session(), ad.pod(), ad.reservation(), true));
+                counted.set(index, new Counted(ad.subject(), ad.at(), ad.session(), ad.pod(), ad.reservation(), true));
             } else {
                 caps.release(user, at, ad.reservation());
                 caps.release(user, at, ad.reservation());
@@ -160,15 +156,11 @@ class CapLawsTest {
                 .toList();
         return switch (rule.span()) {
             case CapSpan.Pod pod -> count(same.stream().map(Counted::pod).toList(), ad.pod());
-            case CapSpan.Session session -> count(same.stream().map(Counted::session).toList(), ad.session());
-            case CapSpan.Lifetime ever ->
-                same.size();
+            case CapSpan.Session session ->
+                count(same.stream().map(Counted::session).toList(), ad.session());
+            case CapSpan.Lifetime ever -> same.size();
             case CapSpan.Calendar calendar ->
-                count(
-                        same.stream()
-                                .map(other -> clock(calendar, other.at()))
-                                .toList(),
-                        clock(calendar, ad.at()));
+                count(same.stream().map(other -> clock(calendar, other.at())).toList(), clock(calendar, ad.at()));
             case CapSpan.Rolling rolling -> rolling(rolling.length().toMillis(), same, ad.at());
         };
     }
@@ -189,7 +181,8 @@ class CapLawsTest {
     }
 
     private static String clock(CapSpan.Calendar span, long at) {
-        String local = Instant.ofEpochMilli(at).atZone(span.zone()).toLocalDateTime().toString();
+        String local =
+                Instant.ofEpochMilli(at).atZone(span.zone()).toLocalDateTime().toString();
         return span.unit() == Unit.HOUR ? local.substring(0, 13) : local.substring(0, 10);
     }
 

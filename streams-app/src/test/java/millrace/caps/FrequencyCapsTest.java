@@ -1,7 +1,6 @@
 package millrace.caps;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -298,7 +297,8 @@ class FrequencyCapsTest {
                         .isTrue());
 
         assertThat(caps.addLate("bot", Exposure.reserved(NOON, other, 0, 700))).isFalse();
-        assertThat(of("bot").remaining(fiveHundred, other, NOON.plus(Duration.ofDays(1)))).isEqualTo(300);
+        assertThat(of("bot").remaining(fiveHundred, other, NOON.plus(Duration.ofDays(1))))
+                .isEqualTo(300);
     }
 
     @Test
@@ -315,7 +315,8 @@ class FrequencyCapsTest {
                     NOON.plus(CapSettings.DEFAULT.slot().multipliedBy(hour)).toEpochMilli());
         }
 
-        assertThat(verdict("bot", other, NOON.plus(Duration.ofDays(11)), aMonth)).isEqualTo(new CapVerdict.UserFull());
+        assertThat(verdict("bot", other, NOON.plus(Duration.ofDays(11)), aMonth))
+                .isEqualTo(new CapVerdict.UserFull());
     }
 
     @Test

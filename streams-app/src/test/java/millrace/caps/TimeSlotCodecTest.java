@@ -17,8 +17,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TimeSlotCodecTest {
-    private static final Exposure ONE =
-            new Exposure(Instant.ofEpochMilli(1_773_144_000_123L), new CapSubject("c1", "cr1", "acme", "preroll", ""), 9, -5, State.SHOWN, 0);
+    private static final Exposure ONE = new Exposure(
+            Instant.ofEpochMilli(1_773_144_000_123L),
+            new CapSubject("c1", "cr1", "acme", "preroll", ""),
+            9,
+            -5,
+            State.SHOWN,
+            0);
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -35,8 +40,8 @@ class TimeSlotCodecTest {
 
     @Test
     void bytesAreTheOnesOfVersionTwo() {
-        assertThat(TimeSlotCodec.encode(new TimeSlot(
-                        List.of(new Exposure(Instant.ofEpochMilli(258), new CapSubject("a", "b", "a", "", ""), 4, 3, State.SHOWN, 5)))))
+        assertThat(TimeSlotCodec.encode(new TimeSlot(List.of(new Exposure(
+                        Instant.ofEpochMilli(258), new CapSubject("a", "b", "a", "", ""), 4, 3, State.SHOWN, 5)))))
                 .containsExactly(
                         2, // version
                         0, 3, // ids: a, b and the empty one

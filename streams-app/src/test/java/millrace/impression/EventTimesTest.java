@@ -28,7 +28,8 @@ class EventTimesTest {
     void timesUpToTheBoundsAreTaken() {
         assertThat(fault(APPENDED.toEpochMilli() + 300_000)).isEmpty();
         assertThat(fault(APPENDED.toEpochMilli() - 7_200_000)).isEmpty();
-        assertThat(times.fault(event(APPENDED, AdEventKind.IMPRESSION).build(), APPENDED)).isEmpty();
+        assertThat(times.fault(event(APPENDED, AdEventKind.IMPRESSION).build(), APPENDED))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -51,7 +52,8 @@ class EventTimesTest {
     void impressionOfALongForgottenReservationIsTooLate() {
         Instant end = APPENDED.minus(Duration.ofHours(1));
 
-        assertThat(times.fault(event(end, AdEventKind.IMPRESSION).build(), APPENDED)).isEmpty();
+        assertThat(times.fault(event(end, AdEventKind.IMPRESSION).build(), APPENDED))
+                .isEmpty();
         assertThat(times.fault(event(end.minusMillis(1), AdEventKind.IMPRESSION).build(), APPENDED))
                 .containsInstanceOf(Untimely.TooLate.class);
     }
@@ -70,13 +72,15 @@ class EventTimesTest {
 
     @Test
     void endsOfReservationsAreNeverUntimely() {
-        AdEvent end = event(APPENDED.minus(Duration.ofDays(9)), AdEventKind.EXPIRE).build();
+        AdEvent end =
+                event(APPENDED.minus(Duration.ofDays(9)), AdEventKind.EXPIRE).build();
 
         assertThat(times.fault(end, APPENDED)).isEmpty();
     }
 
     private Optional<Untimely> fault(long eventTime) {
-        AdEvent event = event(APPENDED, AdEventKind.IMPRESSION).setEventTime(eventTime).build();
+        AdEvent event =
+                event(APPENDED, AdEventKind.IMPRESSION).setEventTime(eventTime).build();
         return times.fault(event, APPENDED);
     }
 

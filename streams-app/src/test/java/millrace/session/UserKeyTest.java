@@ -92,7 +92,7 @@ class UserKeyTest {
         assertThat(UserKey.of(request("x".repeat(256), "d", "s"))).contains(new UserKey("x".repeat(256)));
         assertThat(UserKey.of(request("x".repeat(257), "d", "s"))).contains(new UserKey("d"));
         assertThatThrownBy(() -> new UserKey("x".repeat(257)))
-                .hasMessage("user key has 257 characters; allowed is 1 to 256");
+                .hasMessage("user key has 257 characters; allowed is at most 256");
         assertThat(new UserKey("").isNobody()).isTrue();
     }
 
