@@ -27,6 +27,7 @@ record RoomSettings(Config config) {
                 config.get(Settings.DECISION_INFLIGHT_MAX),
                 config.get(Settings.DECISION_DUPLICATES_WINDOW),
                 config.get(Settings.DECISION_CANDIDATES_MAX),
+                config.get(Settings.DECISION_DOCUMENTS_MAX),
                 switch (config.get(Settings.DECISION_CALLS)) {
                     case ASYNC -> DecisionSettings.Calls.ASYNC;
                     case BLOCKING -> DecisionSettings.Calls.BLOCKING;
@@ -95,7 +96,8 @@ record RoomSettings(Config config) {
                 vast.maxText(),
                 vast.maxAds(),
                 config.get(Settings.UPSTREAM_WRAPPERS_MAX),
-                vast.maxGets(),
+                config.get(Settings.UPSTREAM_DOCUMENTS_MAX),
+                config.get(Settings.UPSTREAM_DOCUMENTS_PARALLEL),
                 vast.maxTrackerText(),
                 vast.loneSequencedAd());
         return new UpstreamSettings(http, limits, UpstreamSettings.defaults().userAgent());

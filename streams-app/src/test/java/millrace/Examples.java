@@ -86,6 +86,7 @@ final class Examples {
     static ResolvedAd ad(String creative) {
         return new ResolvedAd(
                 creative,
+                0,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

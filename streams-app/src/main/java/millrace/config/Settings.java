@@ -207,6 +207,11 @@ public final class Settings {
             Kind.count(1, 1_000),
             "20",
             "Most campaigns that one slot goes through before the house ad.");
+    public static final Setting<Integer> DECISION_DOCUMENTS_MAX = add(
+            "decision.documents.max",
+            Kind.count(1, 10_000),
+            "100",
+            "Most documents that one request asks upstreams for, over all its slots, campaigns and wrappers.");
     public static final Setting<Calls> DECISION_CALLS = add(
             "decision.calls",
             Kind.choice(Calls.class),
@@ -314,6 +319,16 @@ public final class Settings {
             Kind.count(0, 20),
             "5",
             "Most VAST wrappers before the inline ad; one more fails with VAST error 302.");
+    public static final Setting<Integer> UPSTREAM_DOCUMENTS_MAX = add(
+            "upstream.documents.max",
+            Kind.count(1, 200),
+            "20",
+            "Most VAST documents asked for in one resolution, all members of a pod together; a further wrapper fails with VAST error 302.");
+    public static final Setting<Integer> UPSTREAM_DOCUMENTS_PARALLEL = add(
+            "upstream.documents.parallel",
+            Kind.count(1, 50),
+            "4",
+            "Most VAST documents of one resolution that are asked for at the same time: members of a pod.");
     public static final Setting<List<String>> UPSTREAM_ALLOW = add(
             "upstream.allow",
             Kind.texts("[^\\s,]+", "a host name, an address or a CIDR range"),

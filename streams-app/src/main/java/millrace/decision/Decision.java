@@ -26,6 +26,7 @@ import millrace.schemas.Slot;
 import millrace.selection.Shortlist;
 import millrace.session.Session;
 import millrace.session.Sessions;
+import millrace.upstream.Fanout;
 import millrace.upstream.Resolution;
 import millrace.upstream.UpstreamCall;
 import millrace.upstream.UpstreamFailure;
@@ -112,6 +113,7 @@ final class Decision {
                 record.timestamp(),
                 deadline,
                 deadline.minus(settings.margin()),
+                new Fanout(settings.documents()),
                 times);
         Openness openness = new Openness(rooms, asked.user().value(), placement, now);
         for (Slot slot : slots.of(asked.request(), placement)) {
@@ -170,7 +172,7 @@ final class Decision {
         }
         foresee(flight, campaign, now);
         UpstreamCall call =
-                new UpstreamCall(lease.get().upstream(), flight.context, flight.asked.request(), run.slot, left);
+                new UpstreamCall(lease.get().upstream(), flight.context, flight.asked.request(), run.slot, left, flight.fanout);
         Calling calling = new Calling(campaign, lease.get());
         run.progress = calling;
         calls.start(rooms.upstream(), call, flight, run, calling);

@@ -10,12 +10,14 @@ import millrace.schemas.Tracker;
  * An ad as an upstream gave it, merged over its wrapper chain.
  *
  * @param creative creative id: universal ad id, else the creative's ad id, else its id, else the ad's
+ * @param sequence place in the upstream's pod, 1 or more; 0 when it stands alone
  * @param advertiser who advertises, when the document says so
  * @param markup the inline document as it came
  * @param trackers every hop's, outer wrapper first
  */
 public record ResolvedAd(
         String creative,
+        int sequence,
         Optional<String> advertiser,
         Optional<String> adId,
         Optional<String> title,

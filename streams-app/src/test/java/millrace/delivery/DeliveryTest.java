@@ -40,6 +40,7 @@ class DeliveryTest {
         return Material.of(
                 new ResolvedAd(
                         "creative",
+                        0,
                         advertiser,
                         Optional.of("ad-1"),
                         Optional.of("title"),

@@ -315,10 +315,10 @@ class UpstreamsTest {
     void settingsSayWhatIsWrong() {
         assertThatThrownBy(() -> new UpstreamSettings(HttpSettings.defaults(), VastLimits.defaults(), "a\nb"))
                 .hasMessageContaining("userAgent");
-        VastLimits small = new VastLimits(1024, 64, 64, 1024, 1, 1, 1, 1024, true);
+        VastLimits small = new VastLimits(1024, 64, 64, 1024, 1, 1, 1, 1, 1024, true);
         assertThatThrownBy(() -> new UpstreamSettings(HttpSettings.defaults(), small, "a"))
                 .hasMessageContaining("maxBytes");
-        assertThatThrownBy(() -> new VastLimits(10, 64, 64, 1024, 1, 1, 1, 1024, true))
+        assertThatThrownBy(() -> new VastLimits(10, 64, 64, 1024, 1, 1, 1, 1, 1024, true))
                 .hasMessageContaining("1024 to");
         assertThatThrownBy(() -> HttpSettings.defaults().allowing(List.of("not a host")))
                 .hasMessageContaining("not a host");

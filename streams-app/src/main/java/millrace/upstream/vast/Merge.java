@@ -13,7 +13,7 @@ import millrace.upstream.ResolvedAd;
  * leads where the ad says, else where the closest wrapper says; all the rest is the ad's own. Macros stay in trackers:
  * the player knows them.
  */
-record Merge(List<VastAd.Wrapper> wrappers, VastAd.InLine inline, SlotFit.Verdict.Fits fits) {
+record Merge(List<VastAd.Wrapper> wrappers, VastAd.InLine inline, int sequence, SlotFit.Verdict.Fits fits) {
 
     /** Longest creative id that is made of a media URL. */
     private static final int MAX_ID = 256;
@@ -21,6 +21,7 @@ record Merge(List<VastAd.Wrapper> wrappers, VastAd.InLine inline, SlotFit.Verdic
     ResolvedAd ad() {
         return new ResolvedAd(
                 creativeId(),
+                sequence,
                 text(inline.advertiser()),
                 text(inline.id()),
                 text(inline.title()),

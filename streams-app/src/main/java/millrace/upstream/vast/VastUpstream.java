@@ -3,13 +3,19 @@ package millrace.upstream.vast;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import millrace.upstream.Resolution;
 import millrace.upstream.Upstream;
 import millrace.upstream.UpstreamCall;
@@ -58,19 +64,23 @@ public final class VastUpstream implements Upstream {
         Duration total = own.compareTo(call.remaining()) < 0 ? own : call.remaining();
         Resolving resolving = new Resolving(call, result, total);
         try {
-            var deadline = timer.schedule(resolving::expire, total.toNanos(), TimeUnit.NANOSECONDS);
+            var deadline = timer.schedule(
+                    () -> resolving.tell(resolving::expire), total.toNanos(), TimeUnit.NANOSECONDS);
             var _ = result.whenComplete((resolution, e) -> {
                 deadline.cancel(false);
                 resolving.abort();
             });
-            workers.execute(() -> resolving.guarded(resolving::begin));
+            workers.execute(() -> resolving.tell(resolving::begin));
         } catch (RejectedExecutionException e) {
             result.complete(new Resolution.Failed(new UpstreamFailure.Cancelled("the upstream room is closed")));
         }
         return result;
     }
 
-    /** One resolution. Its steps follow each other; only the deadline comes from aside, and reads a finished step. */
+    /**
+     * One resolution. Answers come on any thread, several at a time, and the deadline from aside; what they do to the chain is
+     * done one after the other, by whoever finds the mailbox empty.
+     */
     private final class Resolving {
         private final UpstreamCall call;
         private final CompletableFuture<Resolution> result;
@@ -78,9 +88,11 @@ public final class VastUpstream implements Upstream {
         private final long begunNanos = System.nanoTime();
         private final TagRequest tag;
 
-        private volatile Optional<VastChain> waiting = Optional.empty();
+        private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger letters = new AtomicInteger();
+        private final Set<CompletableFuture<HttpOutcome>> running = ConcurrentHashMap.newKeySet();
+        private Optional<VastChain> chain = Optional.empty();
         private volatile Optional<CookieJar> cookies = Optional.empty();
-        private volatile CompletableFuture<HttpOutcome> running = new CompletableFuture<>();
 
         Resolving(UpstreamCall call, CompletableFuture<Resolution> result, Duration total) {
             this.call = call;
@@ -94,9 +106,13 @@ public final class VastUpstream implements Upstream {
         void begin() {
             try {
                 Url first = tag.firstUrl();
-                cookies = Optional.of(new CookieJar(call.context().cookies(), first, clock));
+                CookieJar jar = new CookieJar(call.context().cookies(), first, clock);
+                cookies = Optional.of(jar);
                 SlotFit fit = new SlotFit(call.slot(), call.request().getBlockedAdvertisers());
-                step(VastChain.start(new VastChain.Rules(limits, fit), tag.macros(), first));
+                VastChain begun =
+                        VastChain.start(new VastChain.Rules(limits, fit), tag.macros(), first, call.fanout());
+                chain = Optional.of(begun);
+                goOn(begun, jar);
             } catch (Url.Refusal e) {
                 String message = "upstream " + call.upstream().id() + ": " + e.getMessage();
                 result.complete(new Resolution.Failed(new UpstreamFailure.Refused(message)));
@@ -104,52 +120,67 @@ public final class VastUpstream implements Upstream {
         }
 
         void abort() {
-            running.cancel(true);
+            running.forEach(exchange -> exchange.cancel(true));
         }
 
         void expire() {
             var why = new UpstreamFailure.TimedOut(
                     "upstream " + call.upstream().id() + ": no answer within " + total.toMillis() + " ms");
-            Resolution late = waiting.map(chain -> chain.expired(why).resolution(cookiesSet()))
+            Resolution late = chain.map(known -> known.expired(why).resolution(cookiesSet()))
                     .orElseGet(() -> new Resolution.Failed(why));
             result.complete(late);
         }
 
-        void guarded(Runnable step) {
+        /** Does a step now, or leaves it to the thread that is at work. */
+        void tell(Runnable step) {
+            mailbox.add(step);
+            if (letters.getAndIncrement() > 0) {
+                return;
+            }
+            do {
+                guarded(Objects.requireNonNull(mailbox.poll()));
+            } while (letters.decrementAndGet() > 0);
+        }
+
+        private void guarded(Runnable step) {
             try {
-                step.run();
+                if (!result.isDone()) {
+                    step.run();
+                }
             } catch (RuntimeException e) {
                 // A fault of ours must not leave the request waiting for its deadline.
                 result.complete(new Resolution.Failed(new UpstreamFailure.Malformed("internal fault: " + e)));
             }
         }
 
-        private void step(VastStep step) {
-            switch (step) {
-                case VastStep.Done done -> result.complete(done.resolution(cookiesSet()));
-                case VastStep.Get(var url, var then) -> get(url, then);
+        private void goOn(VastChain known, CookieJar jar) {
+            for (Hop hop : known.toAsk()) {
+                CompletableFuture<HttpOutcome> exchange = http.exchange(tag.get(hop.url(), left(), jar));
+                running.add(exchange);
+                var _ = exchange.thenAccept(outcome -> landed(known, hop, exchange, outcome));
+            }
+            if (result.isDone()) {
+                abort();
+            } else {
+                known.outcome().ifPresent(outcome -> result.complete(outcome.resolution(jar.changes())));
             }
         }
 
-        private void get(Url url, VastChain then) {
-            waiting = Optional.of(then);
+        private void landed(VastChain known, Hop hop, CompletableFuture<HttpOutcome> exchange, HttpOutcome outcome) {
+            running.remove(exchange);
             if (result.isDone()) {
                 return;
             }
-            running = http.exchange(tag.get(url, left(), cookies.orElseThrow()));
-            if (result.isDone()) {
-                abort();
-            }
-            var _ = running.thenAccept(outcome -> guarded(() -> landed(then, outcome)));
-        }
-
-        private void landed(VastChain chain, HttpOutcome outcome) {
             boolean isLate = outcome instanceof HttpOutcome.Broken(UpstreamFailure.TimedOut t);
-            if (isLate) {
-                expire();
-            } else if (!result.isDone()) {
-                step(chain.answered(HopAnswer.read(outcome, limits)));
-            }
+            HopAnswer answer = isLate ? new HopAnswer.Empty() : HopAnswer.read(outcome, limits);
+            tell(() -> {
+                if (isLate) {
+                    expire();
+                } else {
+                    known.answered(hop, answer);
+                    goOn(known, cookies.orElseThrow());
+                }
+            });
         }
 
         private Duration left() {

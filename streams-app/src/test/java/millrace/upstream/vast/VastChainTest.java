@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import millrace.schemas.Tracker;
 import millrace.upstream.Ask;
 import millrace.upstream.ErrorPing;
+import millrace.upstream.Fanout;
 import millrace.upstream.Resolution;
 import millrace.upstream.ResolvedAd;
 import millrace.upstream.UpstreamCall;
@@ -42,22 +42,31 @@ class VastChainTest {
         }
     }
 
-    private VastStep.Done run() {
+    private VastChain chain() {
         UpstreamCall call = ask.call();
         RequestMacros macros = new RequestMacros(
                 call.context(), call.request(), call.slot(), call.request().getBlockedCategories(), "M/1");
         SlotFit fit = new SlotFit(call.slot(), call.request().getBlockedAdvertisers());
-        VastStep step = VastChain.start(new VastChain.Rules(limits, fit), macros, url(TAG));
-        while (step instanceof VastStep.Get get) {
-            String asking = get.url().toString();
-            asked.add(asking);
-            HopAnswer lost = new HopAnswer.Lost(new UpstreamFailure.HttpStatus(404, "no page " + asking));
-            step = get.then().answered(web.getOrDefault(asking, lost));
-        }
-        return (VastStep.Done) step;
+        return VastChain.start(new VastChain.Rules(limits, fit), macros, url(TAG), call.fanout());
     }
 
-    private static List<String> ids(VastStep.Done done) {
+    private VastOutcome run() {
+        VastChain chain = chain();
+        for (List<Hop> hops = chain.toAsk(); !hops.isEmpty(); hops = chain.toAsk()) {
+            // The last one asked answers first: the outcome must not depend on who is fast.
+            hops.reversed().forEach(hop -> chain.answered(hop, answer(hop)));
+        }
+        return chain.outcome().orElseThrow();
+    }
+
+    private HopAnswer answer(Hop hop) {
+        String asking = hop.url().toString();
+        asked.add(asking);
+        HopAnswer lost = new HopAnswer.Lost(new UpstreamFailure.HttpStatus(404, "no page " + asking));
+        return web.getOrDefault(asking, lost);
+    }
+
+    private static List<String> ids(VastOutcome done) {
         return done.ads().stream().map(a -> a.adId().orElse("")).toList();
     }
 
@@ -68,7 +77,7 @@ class VastChainTest {
                 .toList();
     }
 
-    private static List<String> pings(VastStep.Done done) {
+    private static List<String> pings(VastOutcome done) {
         return done.pings().stream().map(ErrorPing::url).toList();
     }
 
@@ -83,7 +92,7 @@ class VastChainTest {
     void inlineAdIsResolved() {
         page(TAG, Xml.inline("a"));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(ids(done)).containsExactly("a");
         assertThat(done.pings()).isEmpty();
@@ -140,7 +149,7 @@ class VastChainTest {
     void sixthWrapperFailsWith302AndItsTagIsNotAsked() {
         wrappers(6);
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(asked).hasSize(6).doesNotContain("https://w.example/7");
         assertThat(pings(done))
@@ -161,7 +170,7 @@ class VastChainTest {
         page(TAG, Xml.wrapper("w1", "https://w.example/2"));
         page("https://w.example/2", Xml.wrapper("w2", TAG));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(asked).hasSize(2);
         assertThat(pings(done)).containsExactly("https://err.example/w1?c=302", "https://err.example/w2?c=302");
@@ -203,7 +212,7 @@ class VastChainTest {
         page(TAG, Xml.wrapper("w", "https://in.example/"));
         page("https://in.example/", Xml.rootError("https://root.example/?c=[ERRORCODE]"));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(pings(done)).containsExactly("https://root.example/?c=303", "https://err.example/w?c=303");
         assertThat(done.resolution(Map.of()))
@@ -230,7 +239,7 @@ class VastChainTest {
     void lostAnswerIs301AndKeepsItsFailure() {
         page(TAG, Xml.wrapper("w", "https://gone.example/"));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(pings(done)).containsExactly("https://err.example/w?c=301");
         assertThat(done.resolution(Map.of()))
@@ -244,7 +253,7 @@ class VastChainTest {
         page(TAG, Xml.wrapper("w", "https://bad.example/"));
         web.put("https://bad.example/", new HopAnswer.Malformed(102, "VAST 1.0"));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(pings(done)).containsExactly("https://err.example/w?c=102");
         assertThat(done.resolution(Map.of()))
@@ -258,7 +267,7 @@ class VastChainTest {
     void wrapperThatPointsWhereNobodyMayGoIs300(String target) {
         page(TAG, Xml.wrapper("w", target));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(asked).containsExactly(TAG);
         assertThat(pings(done)).containsExactly("https://err.example/w?c=300");
@@ -280,7 +289,7 @@ class VastChainTest {
         page(TAG, Xml.wrapper("w1", "https://w.example/2", "", "followAdditionalWrappers=\"false\"", ""));
         page("https://w.example/2", Xml.wrapper("w2", "https://w.example/3"));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(asked).hasSize(2);
         assertThat(pings(done)).containsExactly("https://err.example/w1?c=302");
@@ -312,7 +321,7 @@ class VastChainTest {
                 Xml.inline("p1", "sequence=\"1\"", ""),
                 Xml.inline("s2"));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(ids(done)).containsExactly("p1", "p2", "s1", "s2");
         assertThat(done.ads())
@@ -326,7 +335,7 @@ class VastChainTest {
 
         assertThat(ids(run())).containsExactly("a");
 
-        limits = new VastLimits(512 * 1024, 64, 64, 65_536, 50, 5, 20, 256 * 1024, false);
+        limits = new VastLimits(512 * 1024, 64, 64, 65_536, 50, 5, 20, 4, 256 * 1024, false);
         assertThat(run().ads()).isEmpty();
     }
 
@@ -339,7 +348,7 @@ class VastChainTest {
                 Xml.inline("p3", "sequence=\"3\"", ""));
         page("https://in.example/", Xml.inline("inner"));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(ids(done)).containsExactly("p1", "inner", "p3");
         assertThat(urls(done.ads().getFirst(), "impression")).containsExactly("https://imp.example/p1");
@@ -350,7 +359,7 @@ class VastChainTest {
         page(TAG, Xml.wrapper("w", "https://in.example/", "", "fallbackOnNoAd=\"true\"", ""), Xml.inline("s"));
         web.put("https://in.example/", new HopAnswer.Empty());
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(ids(done)).containsExactly("s");
         assertThat(urls(done.ads().getFirst(), "impression")).containsExactly("https://imp.example/s");
@@ -387,7 +396,7 @@ class VastChainTest {
         page("https://in.example/", Xml.inline("a", "", "", "00:00:31", "video/mp4"));
         ask = ask.slot(s -> s.setMaxDurationMillis(30_000));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(pings(done)).containsExactly("https://err.example/w?c=202", "https://err.example/a?c=202");
         assertThat(done.resolution(Map.of()))
@@ -446,7 +455,7 @@ class VastChainTest {
         page(TAG, Xml.inline("a", "", "<Advertiser>shop.acme.example</Advertiser>"), Xml.inline("b"));
         ask = ask.request(r -> r.setBlockedAdvertisers(List.of("ACME.example")));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(ids(done)).containsExactly("b");
         assertThat(pings(done)).containsExactly("https://err.example/a?c=200");
@@ -473,7 +482,7 @@ class VastChainTest {
 
     @Test
     void manyWrappersCannotMakeAFloodOfCalls() {
-        limits = new VastLimits(512 * 1024, 64, 64, 65_536, 50, 5, 3, 256 * 1024, true);
+        limits = new VastLimits(512 * 1024, 64, 64, 65_536, 50, 5, 3, 4, 256 * 1024, true);
         String[] pod = new String[10];
         for (int i = 0; i < pod.length; i++) {
             pod[i] = Xml.wrapper("w" + i, "https://w.example/" + i, "sequence=\"" + (i + 1) + "\"", "", "");
@@ -487,7 +496,7 @@ class VastChainTest {
 
     @Test
     void adWithTooManyTrackersIsNotUsable() {
-        limits = new VastLimits(512 * 1024, 64, 64, 65_536, 50, 5, 20, 1024, true);
+        limits = new VastLimits(512 * 1024, 64, 64, 65_536, 50, 5, 20, 4, 1024, true);
         page(TAG, Xml.inline("a", "", "<Impression>https://i.example/" + "x".repeat(1024) + "</Impression>"));
 
         assertThat(pings(run())).containsExactly("https://err.example/a?c=101");
@@ -501,18 +510,123 @@ class VastChainTest {
                 Xml.wrapper("w2", "https://slow.example/", "sequence=\"2\"", "", ""),
                 Xml.inline("p3", "sequence=\"3\"", ""),
                 Xml.wrapper("w4", "https://never.example/", "sequence=\"4\"", "", ""));
-        VastStep.Get first = VastChain.start(
-                new VastChain.Rules(limits, new SlotFit(ask.call().slot(), List.of())),
-                new RequestMacros(
-                        ask.context(), ask.call().request(), ask.call().slot(), List.of(), "M/1"),
-                url(TAG));
-        VastStep.Get slow = (VastStep.Get)
-                first.then().answered(Optional.ofNullable(web.get(TAG)).orElseThrow());
+        limits = new VastLimits(512 * 1024, 64, 64, 65_536, 50, 5, 20, 1, 256 * 1024, true);
+        VastChain chain = chain();
+        Hop tag = chain.toAsk().getFirst();
+        chain.answered(tag, answer(tag));
+        assertThat(chain.toAsk()).extracting(h -> h.url().toString()).containsExactly("https://slow.example/");
 
-        VastStep.Done done = slow.then().expired(new UpstreamFailure.TimedOut("late"));
+        VastOutcome done = chain.expired(new UpstreamFailure.TimedOut("late"));
 
         assertThat(ids(done)).containsExactly("p1", "p3");
         assertThat(pings(done)).containsExactly("https://err.example/w2?c=301");
+    }
+
+    @Test
+    void podMembersAreAskedSideBySideUpToTheLimitAndKeepTheirOrder() {
+        String[] pod = new String[6];
+        for (int i = 0; i < pod.length; i++) {
+            pod[i] = Xml.wrapper("w" + i, "https://w.example/" + i, "sequence=\"" + (i + 1) + "\"", "", "");
+            page("https://w.example/" + i, Xml.inline("a" + i));
+        }
+        page(TAG, pod);
+        VastChain chain = chain();
+        Hop tag = chain.toAsk().getFirst();
+        chain.answered(tag, answer(tag));
+
+        List<Hop> first = chain.toAsk();
+        assertThat(first).hasSize(4);
+        assertThat(chain.toAsk()).isEmpty();
+        chain.answered(first.getLast(), answer(first.getLast()));
+        assertThat(chain.toAsk()).hasSize(1);
+        assertThat(chain.outcome()).isEmpty();
+
+        assertThat(ids(run())).containsExactly("a0", "a1", "a2", "a3", "a4", "a5");
+    }
+
+    @Test
+    void failedPodMemberIsReplacedByTheNextUnusedStandAloneAd() {
+        page(
+                TAG,
+                Xml.inline("p1", "sequence=\"1\"", ""),
+                Xml.wrapper("w2", "https://gone.example/", "sequence=\"2\"", "", ""),
+                Xml.inline("s1", "", "", "00:10:00", "video/mp4"),
+                Xml.wrapper("s2", "https://spare.example/"),
+                Xml.inline("s3"),
+                Xml.inline("p3", "sequence=\"3\"", ""));
+        page("https://spare.example/", Xml.inline("spare"));
+        ask = ask.slot(s -> s.setMaxDurationMillis(30_000));
+
+        VastOutcome done = run();
+
+        assertThat(ids(done)).containsExactly("p1", "spare", "p3", "s3");
+        assertThat(done.ads()).extracting(ResolvedAd::sequence).containsExactly(1, 2, 3, 0);
+        assertThat(pings(done)).containsExactly("https://err.example/w2?c=301", "https://err.example/s1?c=202");
+    }
+
+    @Test
+    void sparesAreNotAskedWhileAPodMemberIsAwaited() {
+        page(
+                TAG,
+                Xml.wrapper("w1", "https://in.example/", "sequence=\"1\"", "", ""),
+                Xml.wrapper("spare", "https://spare.example/"));
+        page("https://in.example/", Xml.inline("a"));
+
+        assertThat(ids(run())).containsExactly("a");
+        assertThat(asked).containsExactly(TAG, "https://in.example/");
+    }
+
+    @Test
+    void podMemberThatForbidsFallbackLeavesItsPlaceEmpty() {
+        page(
+                TAG,
+                Xml.wrapper("w1", "https://gone.example/", "sequence=\"1\"", "fallbackOnNoAd=\"false\"", ""),
+                Xml.inline("p2", "sequence=\"2\"", ""),
+                Xml.inline("s"));
+
+        assertThat(ids(run())).containsExactly("p2", "s");
+    }
+
+    @Test
+    void podBehindAPodMemberStaysInItsPlaceInInnerOrder() {
+        page(
+                TAG,
+                Xml.inline("p3", "sequence=\"30\"", ""),
+                Xml.wrapper("w", "https://in.example/", "sequence=\"20\"", "allowMultipleAds=\"1\"", ""),
+                Xml.inline("p1", "sequence=\"9\"", ""));
+        page(
+                "https://in.example/",
+                Xml.inline("i2", "sequence=\"2\"", ""),
+                Xml.inline("inner-spare"),
+                Xml.inline("i1", "sequence=\"1\"", ""));
+
+        VastOutcome done = run();
+
+        assertThat(ids(done)).containsExactly("p1", "i1", "i2", "p3");
+        assertThat(done.ads()).extracting(ResolvedAd::sequence).containsExactly(9, 20, 20, 30);
+    }
+
+    @Test
+    void requestsFanOutIsSharedByItsCalls() {
+        page(TAG, Xml.wrapper("w", "https://in.example/"));
+        page("https://in.example/", Xml.inline("a"));
+        UpstreamCall call = ask.call();
+        Fanout three = new Fanout(3);
+        VastChain.Rules rules = new VastChain.Rules(limits, new SlotFit(call.slot(), List.of()));
+        RequestMacros macros =
+                new RequestMacros(call.context(), call.request(), call.slot(), List.of(), "M/1");
+        List<VastOutcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            VastChain chain = VastChain.start(rules, macros, url(TAG), three);
+            for (List<Hop> hops = chain.toAsk(); !hops.isEmpty(); hops = chain.toAsk()) {
+                hops.forEach(hop -> chain.answered(hop, answer(hop)));
+            }
+            outcomes.add(chain.outcome().orElseThrow());
+        }
+
+        assertThat(asked).hasSize(3);
+        assertThat(ids(outcomes.getFirst())).containsExactly("a");
+        assertThat(pings(outcomes.getLast())).containsExactly("https://err.example/w?c=302");
     }
 
     @Test

@@ -241,7 +241,7 @@ class VastDocumentTest {
 
     @Test
     void limitsEndTheReading() {
-        VastLimits tight = new VastLimits(4096, 8, 8, 1024, 2, 5, 20, 1024, true);
+        VastLimits tight = new VastLimits(4096, 8, 8, 1024, 2, 5, 20, 4, 1024, true);
 
         assertThat(malformed(new byte[5000], tight).reason()).contains("5000").contains("4096");
         assertThat(malformed(Xml.bytes("<VAST>" + "<a>".repeat(9) + "</a>".repeat(9) + "</VAST>"), tight)
