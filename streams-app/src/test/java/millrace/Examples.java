@@ -95,6 +95,7 @@ final class Examples {
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                List.of());
+                List.of(),
+                ResolvedAd.Unserved.NOBODY);
     }
 }

@@ -67,7 +67,8 @@ public final class Delivery {
         return open.asHouse();
     }
 
-    public Ad ad(Reservation reservation, Material material, Issued issued) {
+    /** @param sequence its place in the pod */
+    public Ad ad(Reservation reservation, Material material, Issued issued, Optional<Integer> sequence) {
         return Ad.newBuilder()
                 .setToken(issued.text())
                 .setCampaign(reservation.campaign().orElse(null))
@@ -76,6 +77,8 @@ public final class Delivery {
                 .setUpstream(reservation.upstream().orElse(null))
                 .setHouse(reservation.house())
                 .setAdId(material.adId().orElse(null))
+                .setSequence(sequence.orElse(null))
+                .setCategories(material.categories())
                 .setTitle(material.title().orElse(null))
                 .setDurationMillis(material.durationMillis().orElse(null))
                 .setMarkup(material.markup().orElse(null))

@@ -18,7 +18,8 @@ public record Material(
         Optional<String> markup,
         List<Media> media,
         Optional<String> clickThrough,
-        List<Tracker> trackers) {
+        List<Tracker> trackers,
+        List<String> categories) {
 
     private static final int ID_CHARACTERS = 1_024;
     private static final int TRACKER_OVERHEAD = 8;
@@ -27,6 +28,7 @@ public record Material(
     public Material {
         media = List.copyOf(media);
         trackers = List.copyOf(trackers);
+        categories = List.copyOf(categories);
     }
 
     /** Characters that an answer holds for it, about: whatever comes from others is counted. */
@@ -42,6 +44,9 @@ public record Material(
                     + tracker.getUrl().length()
                     + tracker.getEvent().length()
                     + length(Optional.ofNullable(tracker.getOffset()));
+        }
+        for (String category : categories) {
+            characters += category.length();
         }
         for (Media file : media) {
             characters += MEDIA_OVERHEAD
@@ -75,7 +80,8 @@ public record Material(
                 ad.markup(),
                 ad.media(),
                 ad.clickThrough(),
-                ad.trackers());
+                ad.trackers(),
+                ad.categories());
     }
 
     /** A campaign's own creative, or a placement's house ad. */
@@ -90,6 +96,7 @@ public record Material(
                 Optional.ofNullable(creative.getMarkup()),
                 creative.getMedia(),
                 Optional.ofNullable(creative.getClickThrough()),
-                creative.getTrackers());
+                creative.getTrackers(),
+                List.of());
     }
 }

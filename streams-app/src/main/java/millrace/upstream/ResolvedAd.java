@@ -14,6 +14,7 @@ import millrace.schemas.Tracker;
  * @param advertiser who advertises, when the document says so
  * @param markup the inline document as it came
  * @param trackers every hop's, outer wrapper first
+ * @param unserved who is told when it is not shown
  */
 public record ResolvedAd(
         String creative,
@@ -26,7 +27,23 @@ public record ResolvedAd(
         List<Media> media,
         Optional<String> clickThrough,
         List<Tracker> trackers,
-        List<String> categories) {
+        List<String> categories,
+        Unserved unserved) {
+
+    /**
+     * Calls that are owed when an ad is not shown, macros substituted.
+     *
+     * @param notUsed it will never be shown
+     * @param cut the break was too short for it
+     */
+    public record Unserved(List<String> notUsed, List<ErrorPing> cut) {
+        public static final Unserved NOBODY = new Unserved(List.of(), List.of());
+
+        public Unserved {
+            notUsed = List.copyOf(notUsed);
+            cut = List.copyOf(cut);
+        }
+    }
 
     public ResolvedAd {
         media = List.copyOf(media);

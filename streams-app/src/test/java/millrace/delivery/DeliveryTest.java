@@ -49,7 +49,8 @@ class DeliveryTest {
                         List.of(FILE),
                         Optional.of("https://shop.example"),
                         List.of(TRACKER),
-                        List.of()),
+                        List.of(),
+                        ResolvedAd.Unserved.NOBODY),
                 "upstream");
     }
 
@@ -68,7 +69,7 @@ class DeliveryTest {
     void aCpmOfTwoFiftyCostsAQuarterOfACent() {
         // When
         Reservation reservation = reserve(resolved(Optional.empty()), false);
-        Ad ad = delivery.ad(reservation, resolved(Optional.empty()), issued);
+        Ad ad = delivery.ad(reservation, resolved(Optional.empty()), issued, Optional.empty());
 
         // Then: 2.50 per thousand is 0.0025 each, which is 2,500,000 nanos
         assertThat(reservation.cost()).isEqualTo(new Money(2_500_000));
@@ -81,7 +82,7 @@ class DeliveryTest {
     void anAdCarriesWhatTheUpstreamGave() {
         // When
         Material material = resolved(Optional.of("brand.example"));
-        Ad ad = delivery.ad(reserve(material, false), material, issued);
+        Ad ad = delivery.ad(reserve(material, false), material, issued, Optional.empty());
 
         // Then
         assertThat(ad.getToken()).isEqualTo("token");
@@ -110,7 +111,7 @@ class DeliveryTest {
         // Then
         assertThat(reservation.cost()).isEqualTo(Money.ZERO);
         assertThat(reservation.isFree()).isTrue();
-        assertThat(delivery.ad(reservation, resolved(Optional.empty()), issued).getCostNanos())
+        assertThat(delivery.ad(reservation, resolved(Optional.empty()), issued, Optional.empty()).getCostNanos())
                 .isEqualTo(2_500_000);
     }
 
@@ -126,7 +127,7 @@ class DeliveryTest {
         // When
         Reservation reservation = delivery.house(
                 Samples.context(), Samples.slot(), Samples.placement(Optional.empty()), house, false, Samples.NOW);
-        Ad ad = delivery.ad(reservation, house, issued);
+        Ad ad = delivery.ad(reservation, house, issued, Optional.empty());
 
         // Then
         assertThat(ad.getHouse()).isTrue();
@@ -181,7 +182,7 @@ class DeliveryTest {
     void answersSayWhatWasFilledAndWhyNot() {
         // Given
         Material material = resolved(Optional.empty());
-        Ad ad = delivery.ad(reserve(material, false), material, issued);
+        Ad ad = delivery.ad(reserve(material, false), material, issued, Optional.empty());
         AdRequest request =
                 AdRequest.newBuilder().setId("r1").setPlacement("preroll").build();
 

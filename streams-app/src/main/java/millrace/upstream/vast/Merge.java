@@ -30,7 +30,8 @@ record Merge(List<VastAd.Wrapper> wrappers, VastAd.InLine inline, int sequence, 
                 fits.media().stream().map(Linear.MediaFile::toMedia).toList(),
                 clickThrough(),
                 trackers(),
-                inline.categories());
+                inline.categories(),
+                ResolvedAd.Unserved.NOBODY);
     }
 
     /** Characters in all tracker URLs together. */
