@@ -291,7 +291,7 @@ final class Decision {
         for (ResolvedAd ad : filled.ads()) {
             Material material = Material.of(ad, upstream);
             materials.add(material);
-            run.brought.add(new SlotRun.Brought(calling, ad, material));
+            run.brings(new SlotRun.Brought(calling, ad, material));
         }
         return materials;
     }

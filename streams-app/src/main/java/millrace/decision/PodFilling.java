@@ -2,9 +2,12 @@ package millrace.decision;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import millrace.catalog.Campaign;
 import millrace.delivery.Material;
 import millrace.money.Cpm;
@@ -34,7 +37,7 @@ final class PodFilling {
     private final List<Ad> served = new ArrayList<>();
     private final List<Offer> servedOffers = new ArrayList<>();
     private final Deque<Offer> offers = new ArrayDeque<>();
-    private final List<Material> cut = new ArrayList<>();
+    private final Set<Material> cut = Collections.newSetFromMap(new IdentityHashMap<>());
     private Break planned;
 
     PodFilling(Pod pod) {
@@ -111,7 +114,7 @@ final class PodFilling {
 
     /** Whether it was left out because the break was too short for it. */
     boolean wasCut(Material ad) {
-        return cut.stream().anyMatch(known -> known == ad);
+        return cut.contains(ad);
     }
 
     private void replan() {

@@ -122,7 +122,7 @@ final class Serving {
      */
     void unused(InFlight flight, SlotRun run, Instant now) {
         Set<String> told = new HashSet<>();
-        for (SlotRun.Brought left : run.brought) {
+        for (SlotRun.Brought left : run.unused()) {
             boolean cut = run.pod.map(pod -> pod.wasCut(left.material())).orElse(false);
             if (cut) {
                 left.ad().unserved().cut().stream()

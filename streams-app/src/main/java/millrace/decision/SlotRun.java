@@ -2,8 +2,10 @@ package millrace.decision;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +32,8 @@ final class SlotRun {
 
     /** Present when the slot is a break. */
     final Optional<PodFilling> pod;
-    /** Ads that upstreams brought. */
-    final List<Brought> brought = new ArrayList<>();
+    private final List<Brought> brought = new ArrayList<>();
+    private final Set<Material> shown = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Progress progress = new Choosing();
     NoFillReason reason;
@@ -53,10 +55,19 @@ final class SlotRun {
 
     /** An ad has been served: all of a slot, or one of a break. */
     void served(Campaign campaign, Material material, Ad ad) {
-        brought.removeIf(other -> other.material() == material);
+        shown.add(material);
         pod.ifPresentOrElse(
                 filling -> filling.served(campaign, material, ad),
                 () -> progress = new Decided(Answers.filled(slot.getId(), List.of(ad))));
+    }
+
+    void brings(Brought ad) {
+        brought.add(ad);
+    }
+
+    /** What upstreams brought and nobody will see. */
+    List<Brought> unused() {
+        return brought.stream().filter(ad -> !shown.contains(ad.material())).toList();
     }
 
     /** An ad that an upstream brought, and in which call. */
