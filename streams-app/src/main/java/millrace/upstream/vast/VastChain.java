@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import millrace.upstream.UpstreamFailure;
 import millrace.upstream.http.Url;
+import millrace.upstream.vast.document.VastAd;
+import millrace.upstream.vast.document.VastCode;
+import millrace.upstream.vast.document.VastDocument;
 
 /**
  * The wrapper chain as a state machine without I/O: a chain waits for one answer and turns it into the next step.

@@ -8,6 +8,7 @@ import millrace.upstream.Resolution;
 import millrace.upstream.ResolvedAd;
 import millrace.upstream.UpstreamFailure;
 import millrace.upstream.http.Url;
+import millrace.upstream.vast.document.VastCode;
 
 /** What a chain does next. */
 sealed interface VastStep {

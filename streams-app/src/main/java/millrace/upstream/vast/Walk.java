@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import millrace.upstream.UpstreamFailure;
 import millrace.upstream.http.Url;
+import millrace.upstream.vast.document.VastAd;
+import millrace.upstream.vast.document.VastCode;
 
 /** One step of a chain being worked out: visits ads until one needs an answer or none is left. Lives for one call. */
 final class Walk {
@@ -40,7 +42,7 @@ final class Walk {
             return;
         }
         VastAd.Wrapper wrapper = path.wrappers().getLast();
-        if (wrapper.isStandAlone() && !wrapper.fallback()) {
+        if (wrapper.isStandAlone() && !wrapper.mayFallBack()) {
             VastChain.Frame parent = frames.removeLast();
             frames.add(parent.without(
                     parent.rest().stream().filter(VastAd::isStandAlone).toList()));
