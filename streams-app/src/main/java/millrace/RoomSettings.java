@@ -16,6 +16,7 @@ import millrace.session.SessionSettings;
 import millrace.upstream.UpstreamSettings;
 import millrace.upstream.http.HttpSettings;
 import millrace.upstream.vast.VastLimits;
+import millrace.upstream.vast.xml.DocumentLimits;
 
 /** What each room is told of the configuration. */
 record RoomSettings(Config config) {
@@ -90,11 +91,12 @@ record RoomSettings(Config config) {
                 config.get(Settings.UPSTREAM_REDIRECTS_MAX));
         VastLimits vast = VastLimits.defaults();
         VastLimits limits = new VastLimits(
-                Math.max(bytes, vast.maxBytes()),
-                vast.maxDepth(),
-                vast.maxAttributes(),
-                vast.maxText(),
-                vast.maxAds(),
+                new DocumentLimits(
+                        Math.max(bytes, vast.document().maxBytes()),
+                        config.get(Settings.UPSTREAM_DOCUMENT_DEPTH_MAX),
+                        config.get(Settings.UPSTREAM_DOCUMENT_ATTRIBUTES_MAX),
+                        config.get(Settings.UPSTREAM_DOCUMENT_TEXT_MAX),
+                        config.get(Settings.UPSTREAM_DOCUMENT_ADS_MAX)),
                 config.get(Settings.UPSTREAM_WRAPPERS_MAX),
                 config.get(Settings.UPSTREAM_DOCUMENTS_MAX),
                 config.get(Settings.UPSTREAM_DOCUMENTS_PARALLEL),

@@ -309,6 +309,26 @@ public final class Settings {
             Kind.bytes("1KiB", "64MiB"),
             "512KiB",
             "Longest answer of an upstream, after decompression.");
+    public static final Setting<Integer> UPSTREAM_DOCUMENT_DEPTH_MAX = add(
+            "upstream.document.depth.max",
+            Kind.count(8, 1000),
+            "64",
+            "Deepest nesting of elements in a VAST or VMAP document. An Ad that goes deeper is lost, elsewhere the document.");
+    public static final Setting<Integer> UPSTREAM_DOCUMENT_ATTRIBUTES_MAX = add(
+            "upstream.document.attributes.max",
+            Kind.count(8, 1000),
+            "64",
+            "Most attributes of one element of a VAST or VMAP document. An Ad with more is lost, elsewhere the document.");
+    public static final Setting<Integer> UPSTREAM_DOCUMENT_TEXT_MAX = add(
+            "upstream.document.text.max",
+            Kind.count(1024, 1_048_576),
+            "65536",
+            "Longest text of one element of a VAST or VMAP document that is read, in characters. An Ad with a longer one is lost, elsewhere the document.");
+    public static final Setting<Integer> UPSTREAM_DOCUMENT_ADS_MAX = add(
+            "upstream.document.ads.max",
+            Kind.count(1, 1000),
+            "50",
+            "Ads read of one VAST document, and breaks of one VMAP document; further ones are left out.");
     public static final Setting<Integer> UPSTREAM_REDIRECTS_MAX = add(
             "upstream.redirects.max",
             Kind.count(0, 20),

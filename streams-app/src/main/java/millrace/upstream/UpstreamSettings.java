@@ -14,8 +14,8 @@ public record UpstreamSettings(HttpSettings http, VastLimits vast, String userAg
         if (userAgent.isBlank() || userAgent.length() > 200 || !printable) {
             throw new IllegalArgumentException("upstream userAgent is not 1 to 200 printable ASCII characters");
         }
-        if (vast.maxBytes() < http.maxResponseBytes()) {
-            throw new IllegalArgumentException("vast maxBytes is " + vast.maxBytes()
+        if (vast.document().maxBytes() < http.maxResponseBytes()) {
+            throw new IllegalArgumentException("vast maxBytes is " + vast.document().maxBytes()
                     + "; at least upstream maxResponseBytes, " + http.maxResponseBytes());
         }
     }

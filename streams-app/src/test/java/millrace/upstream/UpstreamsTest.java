@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import millrace.upstream.http.HttpSettings;
 import millrace.upstream.vast.VastLimits;
+import millrace.upstream.vast.xml.DocumentLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -315,10 +316,10 @@ class UpstreamsTest {
     void settingsSayWhatIsWrong() {
         assertThatThrownBy(() -> new UpstreamSettings(HttpSettings.defaults(), VastLimits.defaults(), "a\nb"))
                 .hasMessageContaining("userAgent");
-        VastLimits small = new VastLimits(1024, 64, 64, 1024, 1, 1, 1, 1, 1024, true);
+        VastLimits small = new VastLimits(new DocumentLimits(1024, 64, 64, 1024, 1), 1, 1, 1, 1024, true);
         assertThatThrownBy(() -> new UpstreamSettings(HttpSettings.defaults(), small, "a"))
                 .hasMessageContaining("maxBytes");
-        assertThatThrownBy(() -> new VastLimits(10, 64, 64, 1024, 1, 1, 1, 1, 1024, true))
+        assertThatThrownBy(() -> new DocumentLimits(10, 64, 64, 1024, 1))
                 .hasMessageContaining("1024 to");
         assertThatThrownBy(() -> HttpSettings.defaults().allowing(List.of("not a host")))
                 .hasMessageContaining("not a host");

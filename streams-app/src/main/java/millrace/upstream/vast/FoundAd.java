@@ -1,6 +1,7 @@
 package millrace.upstream.vast;
 
 import millrace.upstream.ResolvedAd;
+import millrace.upstream.vast.document.VastAd;
 
 /**
  * An ad that fits, and the way to it.

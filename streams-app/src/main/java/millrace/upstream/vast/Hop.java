@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import millrace.upstream.http.Url;
+import millrace.upstream.vast.document.VastAd;
 
 /**
  * One question of a chain: the URL of a wrapper (or of the tag itself), its answer once it is there, and the questions

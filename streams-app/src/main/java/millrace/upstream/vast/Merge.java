@@ -5,8 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import millrace.schemas.Media;
 import millrace.schemas.Tracker;
 import millrace.upstream.ResolvedAd;
+import millrace.upstream.vast.document.Creative;
+import millrace.upstream.vast.document.Linear;
+import millrace.upstream.vast.document.Link;
+import millrace.upstream.vast.document.MediaFile;
+import millrace.upstream.vast.document.UniversalAdId;
+import millrace.upstream.vast.document.VastAd;
 
 /**
  * An ad with what its wrappers add (VAST 4.3, 2.3.5.2): every level's trackers, outer first, none dropped; the click
@@ -22,15 +29,15 @@ record Merge(List<VastAd.Wrapper> wrappers, VastAd.InLine inline, int sequence, 
         return new ResolvedAd(
                 creativeId(),
                 sequence,
-                text(inline.advertiser()),
+                text(inline.advertiser().name()),
                 text(inline.id()),
                 text(inline.title()),
                 fits.linear().duration(),
                 text(inline.markup()),
-                fits.media().stream().map(Linear.MediaFile::toMedia).toList(),
+                fits.media().stream().map(Merge::media).toList(),
                 clickThrough(),
                 trackers(),
-                inline.categories(),
+                inline.categoryCodes(),
                 ResolvedAd.Unserved.NOBODY);
     }
 
@@ -41,12 +48,14 @@ record Merge(List<VastAd.Wrapper> wrappers, VastAd.InLine inline, int sequence, 
 
     private List<Tracker> trackers() {
         List<Tracker> all = new ArrayList<>();
-        each(VastAd.Wrapper::impressions, inline.impressions()).forEach(u -> all.add(tracker("impression", u)));
+        each(Merge::impressions, impressions(inline)).forEach(u -> all.add(tracker("impression", u)));
         each(VastAd.Wrapper::errors, inline.errors()).forEach(u -> all.add(tracker("error", u)));
         linears()
                 .flatMap(l -> l.tracking().stream())
-                .forEach(t -> all.add(new Tracker(t.event(), t.url(), t.offset().orElse(null))));
-        linears().flatMap(l -> l.clickTracking().stream()).forEach(u -> all.add(tracker("click", u)));
+                .forEach(t -> all.add(new Tracker(t.event(), t.url(), t.offset().isEmpty() ? null : t.offset())));
+        linears()
+                .flatMap(l -> l.clicks().tracking().stream())
+                .forEach(click -> all.add(tracker("click", click.url())));
         return all;
     }
 
@@ -56,20 +65,38 @@ record Merge(List<VastAd.Wrapper> wrappers, VastAd.InLine inline, int sequence, 
 
     /** A wrapper's linear trackers go to every linear ad behind it. */
     private Stream<Linear> linears() {
-        return Stream.concat(wrappers.stream().flatMap(Merge::linears), Stream.of(fits.linear()));
+        return Stream.concat(wrappers.stream().flatMap(VastAd.Wrapper::linears), Stream.of(fits.linear()));
     }
 
-    private static Stream<Linear> linears(VastAd.Wrapper wrapper) {
-        return wrapper.creatives().stream().flatMap(c -> c.linear().stream());
+    private static List<String> impressions(VastAd.Usable ad) {
+        return ad.impressions().stream().map(Link::url).toList();
+    }
+
+    private static Media media(MediaFile file) {
+        return new Media(
+                file.url(),
+                file.type(),
+                file.width().orElse(null),
+                file.height().orElse(null),
+                file.bitrateKbps().orElse(null),
+                text(file.delivery()).orElse(null),
+                text(file.codec()).orElse(null),
+                text(file.apiFramework()).orElse(null));
     }
 
     private Optional<String> clickThrough() {
-        return linears().flatMap(l -> l.clickThrough().stream()).reduce((outer, inner) -> inner);
+        return linears()
+                .flatMap(l -> l.clicks().through().stream())
+                .reduce((outer, inner) -> inner)
+                .map(Link::url);
     }
 
     private String creativeId() {
-        VastAd.Creative creative = fits.creative();
-        return Stream.concat(creative.universalIds().stream(), Stream.of(creative.adId(), creative.id(), inline.id()))
+        Creative creative = fits.creative();
+        Stream<String> universal = creative.universalIds().stream()
+                .filter(UniversalAdId::isKnown)
+                .map(UniversalAdId::value);
+        return Stream.concat(universal, Stream.of(creative.adId(), creative.id(), inline.id()))
                 .filter(id -> !id.isBlank())
                 .findFirst()
                 .orElseGet(this::idOfMedia);

@@ -5,6 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import millrace.schemas.Slot;
+import millrace.upstream.vast.document.Creative;
+import millrace.upstream.vast.document.Linear;
+import millrace.upstream.vast.document.MediaFile;
+import millrace.upstream.vast.document.VastAd;
+import millrace.upstream.vast.document.VastCode;
 
 /**
  * Whether an ad may be shown in a slot: linear, of a length that fits, with a media file the player takes, not of a
@@ -13,7 +18,7 @@ import millrace.schemas.Slot;
 record SlotFit(Slot slot, List<String> blockedAdvertisers) {
     /** What came of looking. */
     sealed interface Verdict {
-        record Fits(VastAd.Creative creative, Linear linear, List<Linear.MediaFile> media) implements Verdict {}
+        record Fits(Creative creative, Linear linear, List<MediaFile> media) implements Verdict {}
 
         record Unfit(int code, String reason) implements Verdict {}
     }
@@ -24,12 +29,12 @@ record SlotFit(Slot slot, List<String> blockedAdvertisers) {
 
     /** @param blockedCategories the request's, and those of every wrapper before the ad (VAST 4.3, 3.19.2) */
     Verdict check(VastAd.InLine ad, List<String> blockedCategories) {
-        for (String category : ad.categories()) {
+        for (String category : ad.categoryCodes()) {
             if (blockedCategories.stream().anyMatch(b -> covers(b, category))) {
                 return new Verdict.Unfit(VastCode.BLOCKED_CATEGORY, "category is blocked");
             }
         }
-        if (blockedAdvertisers.stream().anyMatch(b -> isSameOrBelow(ad.advertiser(), b))) {
+        if (blockedAdvertisers.stream().anyMatch(b -> isSameOrBelow(ad.advertiser().name(), b))) {
             return new Verdict.Unfit(VastCode.TRAFFICKING, "advertiser is blocked");
         }
         return linear(ad);
@@ -37,7 +42,7 @@ record SlotFit(Slot slot, List<String> blockedAdvertisers) {
 
     private Verdict linear(VastAd.InLine ad) {
         Verdict worst = new Verdict.Unfit(VastCode.LINEARITY, "no linear creative");
-        for (VastAd.Creative creative : ad.creatives()) {
+        for (Creative creative : ad.creatives()) {
             if (creative.linear().isPresent()) {
                 Verdict verdict = check(creative, creative.linear().get());
                 if (verdict instanceof Verdict.Fits) {
@@ -49,11 +54,11 @@ record SlotFit(Slot slot, List<String> blockedAdvertisers) {
         return worst;
     }
 
-    private Verdict check(VastAd.Creative creative, Linear linear) {
+    private Verdict check(Creative creative, Linear linear) {
         if (!lengthFits(linear.duration())) {
             return new Verdict.Unfit(VastCode.DURATION, "length does not fit the slot");
         }
-        List<Linear.MediaFile> media =
+        List<MediaFile> media =
                 linear.media().stream().filter(m -> mimeFits(m.type())).toList();
         return media.isEmpty()
                 ? new Verdict.Unfit(VastCode.NO_MEDIA, "no media file that the player takes")

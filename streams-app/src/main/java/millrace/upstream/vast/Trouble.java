@@ -2,6 +2,7 @@ package millrace.upstream.vast;
 
 import java.util.Optional;
 import millrace.upstream.UpstreamFailure;
+import millrace.upstream.vast.document.VastCode;
 
 /**
  * Why an ad came to nothing.

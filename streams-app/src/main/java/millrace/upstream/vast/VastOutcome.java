@@ -6,6 +6,7 @@ import java.util.Optional;
 import millrace.upstream.ErrorPing;
 import millrace.upstream.Resolution;
 import millrace.upstream.ResolvedAd;
+import millrace.upstream.vast.document.VastCode;
 
 /**
  * What a chain has come to.

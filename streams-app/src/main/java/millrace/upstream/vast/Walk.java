@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import millrace.upstream.UpstreamFailure;
 import millrace.upstream.http.Url;
+import millrace.upstream.vast.document.VastAd;
+import millrace.upstream.vast.document.VastCode;
+import millrace.upstream.vast.document.VastDocument;
 
 /**
  * One reading of what is known of a chain, in playing order.
@@ -221,6 +224,6 @@ final class Walk {
      * a stand-alone one it is the player's choice, and ours is that no other stand-alone ad does.
      */
     private static Found forbidding(VastAd.Wrapper wrapper, Found found) {
-        return found == Found.NOTHING && !wrapper.fallback() ? Found.NOTHING_AND_NO_OTHER : found;
+        return found == Found.NOTHING && !wrapper.mayFallBack() ? Found.NOTHING_AND_NO_OTHER : found;
     }
 }

@@ -15,6 +15,10 @@ import millrace.upstream.ResolvedAd;
 import millrace.upstream.UpstreamCall;
 import millrace.upstream.UpstreamFailure;
 import millrace.upstream.http.Url;
+import millrace.upstream.vast.document.ParsedVast;
+import millrace.upstream.vast.document.VastDocument;
+import millrace.upstream.vast.reader.DocumentReader;
+import millrace.upstream.vast.xml.DocumentLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +34,7 @@ class VastChainTest {
     private VastLimits limits = VastLimits.defaults();
 
     private void page(String url, String... parts) {
-        ParsedVast parsed = VastDocument.parse(Xml.bytes(Xml.vast(parts)));
+        ParsedVast parsed = DocumentReader.read(Xml.bytes(Xml.vast(parts)));
         web.put(url, new HopAnswer.Document((VastDocument) parsed, url(url)));
     }
 
@@ -335,7 +339,7 @@ class VastChainTest {
 
         assertThat(ids(run())).containsExactly("a");
 
-        limits = new VastLimits(512 * 1024, 64, 64, 65_536, 50, 5, 20, 4, 256 * 1024, false);
+        limits = new VastLimits(DocumentLimits.defaults(), 5, 20, 4, 256 * 1024, false);
         assertThat(run().ads()).isEmpty();
     }
 
@@ -482,7 +486,7 @@ class VastChainTest {
 
     @Test
     void manyWrappersCannotMakeAFloodOfCalls() {
-        limits = new VastLimits(512 * 1024, 64, 64, 65_536, 50, 5, 3, 4, 256 * 1024, true);
+        limits = new VastLimits(DocumentLimits.defaults(), 5, 3, 4, 256 * 1024, true);
         String[] pod = new String[10];
         for (int i = 0; i < pod.length; i++) {
             pod[i] = Xml.wrapper("w" + i, "https://w.example/" + i, "sequence=\"" + (i + 1) + "\"", "", "");
@@ -496,7 +500,7 @@ class VastChainTest {
 
     @Test
     void adWithTooManyTrackersIsNotUsable() {
-        limits = new VastLimits(512 * 1024, 64, 64, 65_536, 50, 5, 20, 4, 1024, true);
+        limits = new VastLimits(DocumentLimits.defaults(), 5, 20, 4, 1024, true);
         page(TAG, Xml.inline("a", "", "<Impression>https://i.example/" + "x".repeat(1024) + "</Impression>"));
 
         assertThat(pings(run())).containsExactly("https://err.example/a?c=101");
@@ -510,7 +514,7 @@ class VastChainTest {
                 Xml.wrapper("w2", "https://slow.example/", "sequence=\"2\"", "", ""),
                 Xml.inline("p3", "sequence=\"3\"", ""),
                 Xml.wrapper("w4", "https://never.example/", "sequence=\"4\"", "", ""));
-        limits = new VastLimits(512 * 1024, 64, 64, 65_536, 50, 5, 20, 1, 256 * 1024, true);
+        limits = new VastLimits(DocumentLimits.defaults(), 5, 20, 1, 256 * 1024, true);
         VastChain chain = chain();
         Hop tag = chain.toAsk().getFirst();
         chain.answered(tag, answer(tag));

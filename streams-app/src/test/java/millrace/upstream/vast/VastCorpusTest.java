@@ -36,6 +36,13 @@ import millrace.upstream.http.HttpExchange;
 import millrace.upstream.http.HttpHeaders;
 import millrace.upstream.http.HttpOutcome;
 import millrace.upstream.http.Url;
+import millrace.upstream.vast.document.Creative;
+import millrace.upstream.vast.document.Linear;
+import millrace.upstream.vast.document.ParsedVast;
+import millrace.upstream.vast.document.VastAd;
+import millrace.upstream.vast.document.VastDocument;
+import millrace.upstream.vast.document.VmapDocument;
+import millrace.upstream.vast.reader.DocumentReader;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,7 +113,7 @@ class VastCorpusTest {
     }
 
     private static ParsedVast parse(Row row) throws IOException {
-        return VastDocument.parse(Files.readAllBytes(CORPUS.resolve(row.get("file"))));
+        return DocumentReader.read(Files.readAllBytes(CORPUS.resolve(row.get("file"))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -115,7 +122,7 @@ class VastCorpusTest {
         VastDocument document = (VastDocument) parse(row);
         List<VastAd.InLine> inlines = all(document, VastAd.InLine.class);
         List<VastAd.Wrapper> wrappers = all(document, VastAd.Wrapper.class);
-        List<VastAd.Creative> creatives = new ArrayList<>();
+        List<Creative> creatives = new ArrayList<>();
         inlines.forEach(a -> creatives.addAll(a.creatives()));
         wrappers.forEach(a -> creatives.addAll(a.creatives()));
         List<Linear> linears =
@@ -138,8 +145,8 @@ class VastCorpusTest {
         ours.put("creatives", creatives.size());
         ours.put("linears", linears.size());
         ours.put("mediafiles", sum(linears, l -> l.media().size()));
-        ours.put("clickthrough", sum(linears, l -> l.clickThrough().isPresent() ? 1 : 0));
-        ours.put("clicktracking", sum(linears, l -> l.clickTracking().size()));
+        ours.put("clickthrough", sum(linears, l -> l.clicks().through().isPresent() ? 1 : 0));
+        ours.put("clicktracking", sum(linears, l -> l.clicks().tracking().size()));
         ours.put("tracking_linear", events(linears));
 
         Map<String, Object> theirs = new TreeMap<>();
@@ -162,6 +169,10 @@ class VastCorpusTest {
             assertThat(((VastDocument) parsed).ads()).hasSize(1);
             return;
         }
+        if (row.get("file").equals("own_daast_10.xml") || row.get("root").equals("VMAP") || !row.get("breaks").isEmpty()) {
+            assertThat(parsed).isNotInstanceOf(ParsedVast.Malformed.class);
+            return;
+        }
         int code =
                 !row.get("wellformed").startsWith("yes") || row.get("doctype").equals("yes")
                         ? 100
@@ -174,7 +185,7 @@ class VastCorpusTest {
     @Test
     void durationsAreReadAsTheCorpusSays() throws IOException {
         VastDocument document =
-                (VastDocument) VastDocument.parse(Files.readAllBytes(CORPUS.resolve("own_durations.xml")));
+                (VastDocument) DocumentReader.read(Files.readAllBytes(CORPUS.resolve("own_durations.xml")));
 
         assertThat(all(document, VastAd.InLine.class).stream()
                         .map(a -> a.creatives().getFirst().linear().orElseThrow())

@@ -1,4 +1,4 @@
-package millrace.upstream.vast;
+package millrace.upstream.vast.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,30 +8,43 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import millrace.upstream.vast.Xml;
+import millrace.upstream.vast.document.Creative;
+import millrace.upstream.vast.document.Linear;
+import millrace.upstream.vast.document.Link;
+import millrace.upstream.vast.document.MediaFile;
+import millrace.upstream.vast.document.ParsedVast;
+import millrace.upstream.vast.document.Pricing;
+import millrace.upstream.vast.document.Tracking;
+import millrace.upstream.vast.document.UniversalAdId;
+import millrace.upstream.vast.document.VastAd;
+import millrace.upstream.vast.document.VastDocument;
+import millrace.upstream.vast.document.VastTime;
+import millrace.upstream.vast.xml.DocumentLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VastDocumentTest {
+class DocumentReaderTest {
 
     private static VastDocument document(String text) {
         return document(Xml.bytes(text));
     }
 
     private static VastDocument document(byte[] bytes) {
-        ParsedVast parsed = VastDocument.parse(bytes);
+        ParsedVast parsed = DocumentReader.read(bytes);
         assertThat(parsed).isInstanceOf(VastDocument.class);
         return (VastDocument) parsed;
     }
 
     private static ParsedVast.Malformed malformed(String text) {
-        return malformed(Xml.bytes(text), VastLimits.defaults());
+        return malformed(Xml.bytes(text), DocumentLimits.defaults());
     }
 
-    private static ParsedVast.Malformed malformed(byte[] bytes, VastLimits limits) {
-        ParsedVast parsed = VastDocument.parse(bytes, limits);
+    private static ParsedVast.Malformed malformed(byte[] bytes, DocumentLimits limits) {
+        ParsedVast parsed = DocumentReader.read(bytes, limits);
         assertThat(parsed).isInstanceOf(ParsedVast.Malformed.class);
         return (ParsedVast.Malformed) parsed;
     }
@@ -54,17 +67,17 @@ class VastDocumentTest {
         assertThat(ad.id()).isEqualTo("a");
         assertThat(ad.sequence()).isEqualTo(2);
         assertThat(ad.title()).isEqualTo("Title of a");
-        assertThat(ad.advertiser()).isEqualTo("acme.example");
-        assertThat(ad.pricing()).contains(new VastAd.Pricing("cpm", "EUR", "2.5"));
-        assertThat(ad.categories()).containsExactly("IAB1-2", "IAB3");
-        assertThat(ad.impressions()).containsExactly("https://imp.example/a");
+        assertThat(ad.advertiser().name()).isEqualTo("acme.example");
+        assertThat(ad.definition().pricing()).contains(new Pricing("cpm", "EUR", "2.5"));
+        assertThat(ad.categoryCodes()).containsExactly("IAB1-2", "IAB3");
+        assertThat(ad.impressions()).extracting(Link::url).containsExactly("https://imp.example/a");
         assertThat(ad.errors()).containsExactly("https://err.example/a?c=[ERRORCODE]");
         assertThat(linear(ad).duration()).contains(Duration.ofSeconds(15));
-        assertThat(linear(ad).tracking()).extracting(Linear.Tracking::event).containsExactly("start");
-        Linear.MediaFile media = linear(ad).media().getFirst();
+        assertThat(linear(ad).tracking()).extracting(Tracking::event).containsExactly("start");
+        MediaFile media = linear(ad).media().getFirst();
         assertThat(media.url()).isEqualTo("https://cdn.example/a.mp4");
-        assertThat(media.toMedia().getBitrateKbps()).isEqualTo(800);
-        assertThat(media.toMedia().getWidth()).isEqualTo(640);
+        assertThat(media.bitrateKbps()).contains(800);
+        assertThat(media.width()).contains(640);
     }
 
     @Test
@@ -81,12 +94,12 @@ class VastDocumentTest {
         assertThat(wrapper.tagUri()).isEqualTo("https://next.example/v");
         assertThat(wrapper.follow()).isFalse();
         assertThat(wrapper.multiple()).isTrue();
-        assertThat(wrapper.fallback()).isFalse();
+        assertThat(wrapper.mayFallBack()).isFalse();
         assertThat(wrapper.isStandAlone()).isTrue();
         assertThat(wrapper.blockedCategories()).containsExactly("IAB7", "IAB8");
         Linear linear = wrapper.creatives().getFirst().linear().orElseThrow();
-        assertThat(linear.clickThrough()).contains("https://land.example/w");
-        assertThat(linear.tracking()).extracting(t -> t.offset().orElse("-")).containsExactly("-", "00:00:05");
+        assertThat(linear.clicks().through()).contains(new Link("", "https://land.example/w"));
+        assertThat(linear.tracking()).extracting(t -> t.offset()).containsExactly("", "00:00:05");
     }
 
     @Test
@@ -96,7 +109,8 @@ class VastDocumentTest {
 
         assertThat(wrapper.follow()).isTrue();
         assertThat(wrapper.multiple()).isFalse();
-        assertThat(wrapper.fallback()).isTrue();
+        assertThat(wrapper.fallback()).isEmpty();
+        assertThat(wrapper.mayFallBack()).isTrue();
     }
 
     @Test
@@ -117,7 +131,7 @@ class VastDocumentTest {
 
         VastAd.InLine ad = only(Xml.vast(Xml.inline("a", "", extension)));
 
-        assertThat(ad.impressions()).containsExactly("https://imp.example/a");
+        assertThat(ad.impressions()).extracting(Link::url).containsExactly("https://imp.example/a");
         assertThat(ad.creatives()).hasSize(1);
     }
 
@@ -128,7 +142,9 @@ class VastDocumentTest {
 
         VastAd.InLine ad = only(Xml.vast(Xml.inline("a", "", more)));
 
-        assertThat(ad.impressions()).containsExactly("https://x.example/?a=]]>b", "https://imp.example/a");
+        assertThat(ad.impressions())
+                .extracting(Link::url)
+                .containsExactly("https://x.example/?a=]]>b", "https://imp.example/a");
     }
 
     @Test
@@ -139,7 +155,7 @@ class VastDocumentTest {
 
         VastAd.InLine ad = only(text);
 
-        assertThat(ad.impressions()).containsExactly("https://i.example/<a:b>");
+        assertThat(ad.impressions()).extracting(Link::url).containsExactly("https://i.example/<a:b>");
         assertThat(ad.title()).isEqualTo("t:u");
         assertThat(ad.markup()).startsWith("<v:VAST version='3.0'").endsWith("</v:Ad></v:VAST>");
     }
@@ -188,7 +204,7 @@ class VastDocumentTest {
     void bytesThatAreNotOfTheCharsetAreMalformed() {
         byte[] bytes = Xml.vast(Xml.inline("é")).getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(malformed(bytes, VastLimits.defaults()).code()).isEqualTo(100);
+        assertThat(malformed(bytes, DocumentLimits.defaults()).code()).isEqualTo(100);
         assertThat(malformed("<?xml version='1.0' encoding='no-such'?><VAST/>").code())
                 .isEqualTo(100);
     }
@@ -219,7 +235,7 @@ class VastDocumentTest {
         "<VAST version='1.0'/>, 102",
         "<VAST version='5.0'/>, 102",
         "<rss version='2.0'/>, 101",
-        "<vmap:VMAP/>, 101"
+        "<VASTly version='4.0'/>, 101"
     })
     void otherRootsAndVersionsHaveTheirCodes(String text, int code) {
         assertThat(malformed(text).code()).isEqualTo(code);
@@ -241,7 +257,7 @@ class VastDocumentTest {
 
     @Test
     void limitsEndTheReading() {
-        VastLimits tight = new VastLimits(4096, 8, 8, 1024, 2, 5, 20, 4, 1024, true);
+        DocumentLimits tight = new DocumentLimits(4096, 8, 8, 1024, 2);
 
         assertThat(malformed(new byte[5000], tight).reason()).contains("5000").contains("4096");
         assertThat(malformed(Xml.bytes("<VAST>" + "<a>".repeat(9) + "</a>".repeat(9) + "</VAST>"), tight)
@@ -253,7 +269,7 @@ class VastDocumentTest {
         assertThat(malformed(Xml.bytes("<VAST><Error>" + "x".repeat(1025) + "</Error></VAST>"), tight)
                         .reason())
                 .contains("1024");
-        ParsedVast manyAds = VastDocument.parse(Xml.bytes(Xml.vast("<Ad/>", "<Ad/>", "<Ad/>")), tight);
+        ParsedVast manyAds = DocumentReader.read(Xml.bytes(Xml.vast("<Ad/>", "<Ad/>", "<Ad/>")), tight);
         assertThat(((VastDocument) manyAds).ads()).hasSize(2);
     }
 
@@ -265,11 +281,18 @@ class VastDocumentTest {
                 + "<UniversalAdId idRegistry=\"unknown\">unknown</UniversalAdId>"
                 + "<UniversalAdId idValue=\"legacy\"/></Creative></Creatives></InLine></Ad>");
 
-        List<VastAd.Creative> creatives = only(text).creatives();
+        List<Creative> creatives = only(text).creatives();
 
         assertThat(creatives.getFirst().adId()).isEqualTo("two");
         assertThat(creatives.get(1).adId()).isEqualTo("four");
-        assertThat(creatives.get(1).universalIds()).containsExactly("uid", "legacy");
+        assertThat(creatives.get(1).universalIds())
+                .containsExactly(
+                        new UniversalAdId("r", "uid"),
+                        new UniversalAdId("unknown", "unknown"),
+                        new UniversalAdId("", "legacy"));
+        assertThat(creatives.get(1).universalIds())
+                .extracting(UniversalAdId::isKnown)
+                .containsExactly(true, false, true);
     }
 
     @ParameterizedTest
@@ -314,7 +337,7 @@ class VastDocumentTest {
             }
 
             // Then
-            assertThat(VastDocument.parse(bytes)).isNotNull();
+            assertThat(DocumentReader.read(bytes)).isNotNull();
         }
     }
 }

@@ -1,4 +1,4 @@
-package millrace.upstream.vast;
+package millrace.upstream.vast.xml;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,15 +1,15 @@
-package millrace.upstream.vast;
+package millrace.upstream.vast.document;
 
 import java.time.Duration;
 import java.util.Optional;
 
 /** Times as VAST writes them: {@code HH:MM:SS} with optional thousandths (VAST 4.3, 3.8); bare seconds are accepted. */
-final class VastTime {
+public final class VastTime {
     private static final int MAX_DIGITS = 6;
 
     private VastTime() {}
 
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         String time = text.strip();
         int dot = time.indexOf('.');
         String whole = dot < 0 ? time : time.substring(0, dot);
@@ -27,6 +27,20 @@ final class VastTime {
             seconds = seconds * 60 + value;
         }
         return Optional.of(Duration.ofMillis(seconds * 1000 + millis));
+    }
+
+    /** A whole number of at most six digits, without a sign. */
+    public static Optional<Integer> whole(String text) {
+        int value = number(text.strip());
+        return value < 0 ? Optional.empty() : Optional.of(value);
+    }
+
+    /** A number of at most six digits before the point, in thousandths; further digits are cut. */
+    static Optional<Integer> thousandths(String text) {
+        int dot = text.indexOf('.');
+        int whole = number(dot < 0 ? text : text.substring(0, dot));
+        int fraction = dot < 0 ? 0 : fraction(text.substring(dot + 1));
+        return whole < 0 || fraction < 0 ? Optional.empty() : Optional.of(whole * 1000 + fraction);
     }
 
     /** Thousandths; further digits are cut. */
