@@ -92,6 +92,7 @@ final class Examples {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of("<VAST version=\"4.2\"/>"),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 List.of(),

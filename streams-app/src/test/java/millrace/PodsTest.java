@@ -77,6 +77,7 @@ class PodsTest {
                 plain.title(),
                 Optional.of(Duration.ofSeconds(seconds)),
                 plain.markup(),
+                plain.document(),
                 plain.media(),
                 plain.clickThrough(),
                 plain.trackers(),

@@ -152,7 +152,7 @@ final class Decision {
                 case Supply.Own own -> {
                     run.candidates.remove();
                     foresee(flight, campaign, now);
-                    take(flight, run, campaign, OwnAds.inTurn(own, flight.context), now);
+                    take(flight, run, campaign, ownAds(flight, run, own), now);
                 }
                 case Supply.Pooled pool -> call(flight, run, campaign, pool, now);
             }
@@ -216,6 +216,13 @@ final class Decision {
         }
         choose(flight, run, now);
         finishIfDecided(flight, now);
+    }
+
+    private List<Material> ownAds(InFlight flight, SlotRun run, Supply.Own own) {
+        return OwnAds.inTurn(
+                own,
+                flight.context,
+                creative -> rooms.delivery().documents().own(creative, flight.asked.request(), run.slot));
     }
 
     /** Ads are there: one of them for a slot, all that fit for a break. */

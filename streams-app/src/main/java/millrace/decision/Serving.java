@@ -12,6 +12,7 @@ import millrace.catalog.Campaign;
 import millrace.decision.RoomTimes.Room;
 import millrace.decision.SlotRun.Decided;
 import millrace.delivery.Answers;
+import millrace.delivery.Documents;
 import millrace.delivery.Issued;
 import millrace.delivery.Material;
 import millrace.delivery.Reply;
@@ -19,6 +20,7 @@ import millrace.delivery.Reservation;
 import millrace.intake.Arrival;
 import millrace.intake.ReplyTarget;
 import millrace.schemas.Ad;
+import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
 import millrace.schemas.Device;
 import millrace.schemas.Geo;
@@ -78,7 +80,7 @@ final class Serving {
     private SlotAnswer houseOrNothing(InFlight flight, SlotRun run, Instant now) {
         Optional<Material> house = flight.placement
                 .house()
-                .map(Material::of)
+                .map(creative -> rooms.delivery().documents().own(creative, flight.asked.request(), run.slot))
                 .filter(flight::hasRoomFor)
                 .filter(ad -> run.pod.map(pod -> pod.hasRoomFor(ad)).orElse(true));
         if (house.isEmpty()) {
@@ -104,7 +106,10 @@ final class Serving {
     private Ad send(InFlight flight, SlotRun run, Reservation reservation, Issued issued, Material material) {
         exits.served(rooms.delivery().servedAd(reservation, issued, flight.context, country(flight)));
         Optional<Integer> sequence = run.pod.map(pod -> pod.ads().size() + 1);
-        Ad ad = rooms.delivery().ad(reservation, material, issued, sequence);
+        AdRequest request = flight.asked.request();
+        Optional<String> element = rooms.delivery().documents().element(material, issued, sequence);
+        element.ifPresent(run.elements::add);
+        Ad ad = rooms.delivery().ad(reservation, material, issued, request, run.slot, element, sequence);
         flight.times.spentIn(Room.DELIVERY);
         return ad;
     }
@@ -159,16 +164,30 @@ final class Serving {
     }
 
     void answer(InFlight flight, Instant now) {
+        AdRequest request = flight.asked.request();
+        Documents documents = rooms.delivery().documents();
         List<SlotAnswer> slots = new ArrayList<>(flight.runs.size());
+        List<Documents.Filled> filled = new ArrayList<>(flight.runs.size());
         for (SlotRun run : flight.runs) {
             if (run.progress instanceof Decided(SlotAnswer decided)) {
-                slots.add(decided);
+                Documents.Filled slot = new Documents.Filled(run.slot, run.elements);
+                filled.add(slot);
+                slots.add(documents
+                        .pod(slot, request)
+                        .map(pod -> SlotAnswer.newBuilder(decided).setMarkup(pod).build())
+                        .orElse(decided));
             }
         }
         flight.times.spentIn(Room.DELIVERY);
         long took = flight.times.totalMicros();
         AdResponse answer = Answers.decided(
-                flight.asked.request(), flight.context.sessionId(), slots, now, took, flight.times.list());
+                request,
+                flight.context.sessionId(),
+                slots,
+                now,
+                took,
+                flight.times.list(),
+                documents.schedule(filled, request));
         exits.answer(
                 flight.asked.user().value(), reply(flight.asked.reply(), answer), flight.timestamp, flight.headers);
         rooms.meters().answered(took);

@@ -35,6 +35,9 @@ final class SlotRun {
     private final List<Brought> brought = new ArrayList<>();
     private final Set<Material> shown = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** What is served, as parts of a document. */
+    final List<String> elements = new ArrayList<>();
+
     Progress progress = new Choosing();
     NoFillReason reason;
     int notices;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import millrace.schemas.Media;
 import millrace.schemas.Tracker;
+import millrace.upstream.vast.writer.AdMarkup;
 
 /**
  * An ad as an upstream gave it, merged over its wrapper chain.
@@ -12,7 +13,8 @@ import millrace.schemas.Tracker;
  * @param creative creative id: universal ad id, else the creative's ad id, else its id, else the ad's
  * @param sequence place in the upstream's pod, 1 or more; 0 when it stands alone
  * @param advertiser who advertises, when the document says so
- * @param markup the inline document as it came
+ * @param markup the inline document as it came, when that is wanted
+ * @param document the merged ad as VAST, when that is wanted
  * @param trackers every hop's, outer wrapper first
  * @param unserved who is told when it is not shown
  */
@@ -24,6 +26,7 @@ public record ResolvedAd(
         Optional<String> title,
         Optional<Duration> duration,
         Optional<String> markup,
+        Optional<AdMarkup> document,
         List<Media> media,
         Optional<String> clickThrough,
         List<Tracker> trackers,

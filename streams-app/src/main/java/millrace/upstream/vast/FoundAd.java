@@ -1,6 +1,5 @@
 package millrace.upstream.vast;
 
-import millrace.upstream.ResolvedAd;
 import millrace.upstream.vast.document.VastAd;
 
 /**
@@ -14,7 +13,7 @@ record FoundAd(WrapperPath path, VastAd.InLine inline, SlotFit.Verdict.Fits fits
         return new FoundAd(path, inline, fits, place);
     }
 
-    ResolvedAd merged() {
-        return new Merge(path.wrappers(), inline, sequence, fits).ad();
+    MergedAd merged() {
+        return MergedAd.of(path.wrappers(), inline, sequence, fits);
     }
 }

@@ -10,7 +10,7 @@ import millrace.upstream.vast.document.VastCode;
  * @param code VAST error code (VAST 4.3, 2.3.6.3)
  * @param failure present when an answer failed, absent when it was proper but of no use
  */
-record Trouble(int code, String reason, Optional<UpstreamFailure> failure) {
+public record Trouble(int code, String reason, Optional<UpstreamFailure> failure) {
     static Trouble of(int code, String reason) {
         return new Trouble(code, reason, Optional.empty());
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import millrace.upstream.Resolution;
 import millrace.upstream.Upstream;
 import millrace.upstream.UpstreamCall;
@@ -24,6 +25,7 @@ import millrace.upstream.http.CookieJar;
 import millrace.upstream.http.HttpExchange;
 import millrace.upstream.http.HttpOutcome;
 import millrace.upstream.http.Url;
+import millrace.upstream.vast.writer.VastVersion;
 
 /**
  * An ad server that speaks VAST.
@@ -39,6 +41,7 @@ public final class VastUpstream implements Upstream {
     private final ScheduledExecutorService timer;
     private final InstantSource clock;
     private final VastLimits limits;
+    private final VastAnswers answers;
     private final String userAgent;
 
     /** @param userAgent how the service names itself: User-Agent and SERVERUA */
@@ -48,21 +51,44 @@ public final class VastUpstream implements Upstream {
             ScheduledExecutorService timer,
             InstantSource clock,
             VastLimits limits,
+            VastAnswers answers,
             String userAgent) {
         this.http = http;
         this.workers = workers;
         this.timer = timer;
         this.clock = clock;
         this.limits = limits;
+        this.answers = answers;
         this.userAgent = userAgent;
     }
 
     @Override
     public CompletionStage<Resolution> resolve(UpstreamCall call) {
-        CompletableFuture<Resolution> result = new CompletableFuture<>();
+        return resolve(call, (outcome, cookies) -> outcome.resolution(shape(call), cookies));
+    }
+
+    /** What came of the chain itself, before it is shaped for an answer. */
+    public CompletionStage<VastOutcome> outcome(UpstreamCall call) {
+        return resolve(call, (outcome, cookies) -> outcome);
+    }
+
+    private Shape shape(UpstreamCall call) {
+        VastVersion version =
+                VastVersion.wantedBy(call.request(), call.slot()).orElse(answers.version());
+        return new Shape(
+                macros(call), call.request().getMarkup(), version, answers.beacons(), answers.fillsTrackers());
+    }
+
+    private RequestMacros macros(UpstreamCall call) {
+        return new RequestMacros(
+                call.context(), call.request(), call.slot(), call.request().getBlockedCategories(), userAgent);
+    }
+
+    private <T> CompletableFuture<T> resolve(UpstreamCall call, BiFunction<VastOutcome, Map<String, String>, T> end) {
+        CompletableFuture<T> result = new CompletableFuture<>();
         Duration own = call.upstream().timeout();
         Duration total = own.compareTo(call.remaining()) < 0 ? own : call.remaining();
-        Resolving resolving = new Resolving(call, result, total);
+        Resolving<T> resolving = new Resolving<>(call, result, end, total);
         try {
             var deadline = timer.schedule(
                     () -> resolving.tell(resolving::expire), total.toNanos(), TimeUnit.NANOSECONDS);
@@ -72,7 +98,7 @@ public final class VastUpstream implements Upstream {
             });
             workers.execute(() -> resolving.tell(resolving::begin));
         } catch (RejectedExecutionException e) {
-            result.complete(new Resolution.Failed(new UpstreamFailure.Cancelled("the upstream room is closed")));
+            resolving.end(VastOutcome.failed(new UpstreamFailure.Cancelled("the upstream room is closed")));
         }
         return result;
     }
@@ -81,9 +107,10 @@ public final class VastUpstream implements Upstream {
      * One resolution. Answers come on any thread, several at a time, and the deadline from aside; what they do to the chain is
      * done one after the other, by whoever finds the mailbox empty.
      */
-    private final class Resolving {
+    private final class Resolving<T> {
         private final UpstreamCall call;
-        private final CompletableFuture<Resolution> result;
+        private final CompletableFuture<T> result;
+        private final BiFunction<VastOutcome, Map<String, String>, T> end;
         private final Duration total;
         private final long begunNanos = System.nanoTime();
         private final TagRequest tag;
@@ -94,13 +121,22 @@ public final class VastUpstream implements Upstream {
         private Optional<VastChain> chain = Optional.empty();
         private volatile Optional<CookieJar> cookies = Optional.empty();
 
-        Resolving(UpstreamCall call, CompletableFuture<Resolution> result, Duration total) {
+        Resolving(
+                UpstreamCall call,
+                CompletableFuture<T> result,
+                BiFunction<VastOutcome, Map<String, String>, T> end,
+                Duration total) {
             this.call = call;
             this.result = result;
+            this.end = end;
             this.total = total;
-            RequestMacros macros = new RequestMacros(
-                    call.context(), call.request(), call.slot(), call.request().getBlockedCategories(), userAgent);
-            this.tag = new TagRequest(call, macros, userAgent);
+            this.tag = new TagRequest(call, macros(call), userAgent);
+        }
+
+        void end(VastOutcome outcome) {
+            if (!result.isDone()) {
+                result.complete(end.apply(outcome, cookies.map(CookieJar::changes).orElse(Map.of())));
+            }
         }
 
         void begin() {
@@ -108,14 +144,14 @@ public final class VastUpstream implements Upstream {
                 Url first = tag.firstUrl();
                 CookieJar jar = new CookieJar(call.context().cookies(), first, clock);
                 cookies = Optional.of(jar);
-                SlotFit fit = new SlotFit(call.slot(), call.request().getBlockedAdvertisers());
+                SlotFit fit = SlotFit.of(call.slot(), call.request(), answers.mediaChoice());
                 VastChain begun =
                         VastChain.start(new VastChain.Rules(limits, fit), tag.macros(), first, call.fanout());
                 chain = Optional.of(begun);
                 goOn(begun, jar);
             } catch (Url.Refusal e) {
                 String message = "upstream " + call.upstream().id() + ": " + e.getMessage();
-                result.complete(new Resolution.Failed(new UpstreamFailure.Refused(message)));
+                end(VastOutcome.failed(new UpstreamFailure.Refused(message)));
             }
         }
 
@@ -126,9 +162,7 @@ public final class VastUpstream implements Upstream {
         void expire() {
             var why = new UpstreamFailure.TimedOut(
                     "upstream " + call.upstream().id() + ": no answer within " + total.toMillis() + " ms");
-            Resolution late = chain.map(known -> known.expired(why).resolution(cookiesSet()))
-                    .orElseGet(() -> new Resolution.Failed(why));
-            result.complete(late);
+            end(chain.map(known -> known.expired(why)).orElseGet(() -> VastOutcome.failed(why)));
         }
 
         /** Does a step now, or leaves it to the thread that is at work. */
@@ -149,7 +183,7 @@ public final class VastUpstream implements Upstream {
                 }
             } catch (RuntimeException e) {
                 // A fault of ours must not leave the request waiting for its deadline.
-                result.complete(new Resolution.Failed(new UpstreamFailure.Malformed("internal fault: " + e)));
+                end(VastOutcome.failed(new UpstreamFailure.Malformed("internal fault: " + e)));
             }
         }
 
@@ -162,7 +196,7 @@ public final class VastUpstream implements Upstream {
             if (result.isDone()) {
                 abort();
             } else {
-                known.outcome().ifPresent(outcome -> result.complete(outcome.resolution(jar.changes())));
+                known.outcome().ifPresent(this::end);
             }
         }
 
@@ -186,10 +220,6 @@ public final class VastUpstream implements Upstream {
         private Duration left() {
             Duration left = total.minusNanos(System.nanoTime() - begunNanos);
             return left.isNegative() ? Duration.ZERO : left;
-        }
-
-        private Map<String, String> cookiesSet() {
-            return cookies.map(CookieJar::changes).orElse(Map.of());
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import millrace.upstream.UpstreamFailure;
 import millrace.upstream.http.Url;
@@ -27,10 +28,13 @@ final class Walk {
      *
      * @param awaited questions without an answer that decide what comes next, in playing order
      */
-    record Walked(List<Hop> awaited, List<FoundAd> ads, Gathered gathered) {
+    record Walked(List<Hop> awaited, List<FoundAd> ads, Gathered gathered, OptionalInt documentError) {
         VastOutcome outcome() {
             return new VastOutcome(
-                    ads.stream().map(FoundAd::merged).toList(), gathered.pings(), gathered.trouble());
+                    ads.stream().map(FoundAd::merged).toList(),
+                    gathered.pings(),
+                    gathered.trouble(),
+                    documentError);
         }
     }
 
@@ -50,7 +54,18 @@ final class Walk {
         List<FoundAd> ads = found instanceof Found.Ads(var pod, var spares)
                 ? Stream.concat(pod.stream(), spares.stream()).toList()
                 : List.of();
-        return new Walked(awaited, ads, gathered);
+        return new Walked(awaited, ads, gathered, documentError(root));
+    }
+
+    private OptionalInt documentError(Hop root) {
+        Optional<HopAnswer> answer = root.answer().or(() -> expired.map(HopAnswer.Lost::new));
+        return switch (answer.orElse(new HopAnswer.Empty())) {
+            case HopAnswer.Malformed(int code, String reason) -> OptionalInt.of(code);
+            case HopAnswer.Lost(var failure) -> OptionalInt.of(Trouble.of(failure).code());
+            case HopAnswer.Unasked(int code, String reason) -> OptionalInt.of(code);
+            case HopAnswer.Document d -> OptionalInt.empty();
+            case HopAnswer.Empty e -> OptionalInt.empty();
+        };
     }
 
     private Found answerOf(Hop hop) {
@@ -180,8 +195,8 @@ final class Walk {
 
     private SlotFit.Verdict judge(WrapperPath path, VastAd.InLine ad) {
         SlotFit.Verdict verdict = rules.fit().check(ad, path.macros().blockedCategories());
-        if (verdict instanceof SlotFit.Verdict.Fits fits
-                && new Merge(path.wrappers(), ad, ad.sequence(), fits).trackerText() > rules.limits().maxTrackerText()) {
+        if (verdict instanceof SlotFit.Verdict.Fits
+                && Weight.trackers(path.wrappers(), ad) > rules.limits().maxTrackerText()) {
             return new SlotFit.Verdict.Unfit(VastCode.SCHEMA, "too many trackers");
         }
         return verdict;

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import millrace.schemas.AnswerMarkup;
+import millrace.schemas.MediaChoice;
 import millrace.schemas.Tracker;
 import millrace.upstream.Ask;
 import millrace.upstream.ErrorPing;
@@ -19,6 +21,8 @@ import millrace.upstream.vast.document.ParsedVast;
 import millrace.upstream.vast.document.VastDocument;
 import millrace.upstream.vast.reader.DocumentReader;
 import millrace.upstream.vast.xml.DocumentLimits;
+import millrace.upstream.vast.writer.Beacons;
+import millrace.upstream.vast.writer.VastVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,7 +54,7 @@ class VastChainTest {
         UpstreamCall call = ask.call();
         RequestMacros macros = new RequestMacros(
                 call.context(), call.request(), call.slot(), call.request().getBlockedCategories(), "M/1");
-        SlotFit fit = new SlotFit(call.slot(), call.request().getBlockedAdvertisers());
+        SlotFit fit = SlotFit.of(call.slot(), call.request(), MediaChoice.AS_LISTED);
         return VastChain.start(new VastChain.Rules(limits, fit), macros, url(TAG), call.fanout());
     }
 
@@ -63,6 +67,16 @@ class VastChainTest {
         return chain.outcome().orElseThrow();
     }
 
+    private Shape shape() {
+        UpstreamCall call = ask.call();
+        RequestMacros macros = new RequestMacros(call.context(), call.request(), call.slot(), List.of(), "M/1");
+        return new Shape(macros, AnswerMarkup.SOURCE, VastVersion.V4_2, Beacons.NONE, false);
+    }
+
+    private List<ResolvedAd> ads(VastOutcome done) {
+        return done.ads().stream().map(shape()::of).toList();
+    }
+
     private HopAnswer answer(Hop hop) {
         String asking = hop.url().toString();
         asked.add(asking);
@@ -71,7 +85,7 @@ class VastChainTest {
     }
 
     private static List<String> ids(VastOutcome done) {
-        return done.ads().stream().map(a -> a.adId().orElse("")).toList();
+        return done.ads().stream().map(a -> a.ad().id()).toList();
     }
 
     private static List<String> urls(ResolvedAd ad, String event) {
@@ -100,8 +114,8 @@ class VastChainTest {
 
         assertThat(ids(done)).containsExactly("a");
         assertThat(done.pings()).isEmpty();
-        assertThat(done.resolution(Map.of())).isInstanceOf(Resolution.Filled.class);
-        ResolvedAd ad = done.ads().getFirst();
+        assertThat(done.resolution(shape(), Map.of())).isInstanceOf(Resolution.Filled.class);
+        ResolvedAd ad = ads(done).getFirst();
         assertThat(ad.creative()).isEqualTo("c-a");
         assertThat(ad.title()).contains("Title of a");
         assertThat(ad.markup().orElseThrow()).contains("<Ad id=\"a\"");
@@ -112,7 +126,7 @@ class VastChainTest {
     void wrappersAddTheirTrackersOuterFirst() {
         wrappers(2);
 
-        ResolvedAd ad = run().ads().getFirst();
+        ResolvedAd ad = ads(run()).getFirst();
 
         assertThat(urls(ad, "impression"))
                 .containsExactly("https://imp.example/w1", "https://imp.example/w2", "https://imp.example/a");
@@ -138,7 +152,7 @@ class VastChainTest {
                                 "<MediaFiles>",
                                 "<VideoClicks><ClickThrough>https://own.example/</ClickThrough></VideoClicks><MediaFiles>"));
 
-        assertThat(run().ads().getFirst().clickThrough()).contains("https://own.example/");
+        assertThat(ads(run()).getFirst().clickThrough()).contains("https://own.example/");
     }
 
     @Test
@@ -164,7 +178,7 @@ class VastChainTest {
                         "https://err.example/w4?c=302",
                         "https://err.example/w5?c=302",
                         "https://err.example/w6?c=302");
-        assertThat(done.resolution(Map.of()))
+        assertThat(done.resolution(shape(), Map.of()))
                 .isInstanceOfSatisfying(
                         Resolution.NoAd.class, no -> assertThat(no.reason()).contains("302"));
     }
@@ -219,7 +233,7 @@ class VastChainTest {
         VastOutcome done = run();
 
         assertThat(pings(done)).containsExactly("https://root.example/?c=303", "https://err.example/w?c=303");
-        assertThat(done.resolution(Map.of()))
+        assertThat(done.resolution(shape(), Map.of()))
                 .isInstanceOfSatisfying(
                         Resolution.NoAd.class, no -> assertThat(no.reason()).contains("303"));
     }
@@ -246,7 +260,7 @@ class VastChainTest {
         VastOutcome done = run();
 
         assertThat(pings(done)).containsExactly("https://err.example/w?c=301");
-        assertThat(done.resolution(Map.of()))
+        assertThat(done.resolution(shape(), Map.of()))
                 .isInstanceOfSatisfying(
                         Resolution.Failed.class,
                         f -> assertThat(f.failure()).isInstanceOf(UpstreamFailure.HttpStatus.class));
@@ -260,7 +274,7 @@ class VastChainTest {
         VastOutcome done = run();
 
         assertThat(pings(done)).containsExactly("https://err.example/w?c=102");
-        assertThat(done.resolution(Map.of()))
+        assertThat(done.resolution(shape(), Map.of()))
                 .isInstanceOfSatisfying(
                         Resolution.Failed.class,
                         f -> assertThat(f.failure()).isInstanceOf(UpstreamFailure.Malformed.class));
@@ -275,7 +289,7 @@ class VastChainTest {
 
         assertThat(asked).containsExactly(TAG);
         assertThat(pings(done)).containsExactly("https://err.example/w?c=300");
-        assertThat(done.resolution(Map.of()))
+        assertThat(done.resolution(shape(), Map.of()))
                 .isInstanceOfSatisfying(
                         Resolution.Failed.class,
                         f -> assertThat(f.failure()).isInstanceOf(UpstreamFailure.Refused.class));
@@ -328,7 +342,7 @@ class VastChainTest {
         VastOutcome done = run();
 
         assertThat(ids(done)).containsExactly("p1", "p2", "s1", "s2");
-        assertThat(done.ads())
+        assertThat(ads(done))
                 .allSatisfy(ad -> assertThat(urls(ad, "impression")).contains("https://imp.example/w"));
     }
 
@@ -355,7 +369,7 @@ class VastChainTest {
         VastOutcome done = run();
 
         assertThat(ids(done)).containsExactly("p1", "inner", "p3");
-        assertThat(urls(done.ads().getFirst(), "impression")).containsExactly("https://imp.example/p1");
+        assertThat(urls(ads(done).getFirst(), "impression")).containsExactly("https://imp.example/p1");
     }
 
     @Test
@@ -366,7 +380,7 @@ class VastChainTest {
         VastOutcome done = run();
 
         assertThat(ids(done)).containsExactly("s");
-        assertThat(urls(done.ads().getFirst(), "impression")).containsExactly("https://imp.example/s");
+        assertThat(urls(ads(done).getFirst(), "impression")).containsExactly("https://imp.example/s");
         assertThat(pings(done)).containsExactly("https://err.example/w?c=303");
     }
 
@@ -403,7 +417,7 @@ class VastChainTest {
         VastOutcome done = run();
 
         assertThat(pings(done)).containsExactly("https://err.example/w?c=202", "https://err.example/a?c=202");
-        assertThat(done.resolution(Map.of()))
+        assertThat(done.resolution(shape(), Map.of()))
                 .isInstanceOfSatisfying(
                         Resolution.NoAd.class, no -> assertThat(no.reason()).contains("202"));
     }
@@ -564,7 +578,7 @@ class VastChainTest {
         VastOutcome done = run();
 
         assertThat(ids(done)).containsExactly("p1", "spare", "p3", "s3");
-        assertThat(done.ads()).extracting(ResolvedAd::sequence).containsExactly(1, 2, 3, 0);
+        assertThat(ads(done)).extracting(ResolvedAd::sequence).containsExactly(1, 2, 3, 0);
         assertThat(pings(done)).containsExactly("https://err.example/w2?c=301", "https://err.example/s1?c=202");
     }
 
@@ -607,7 +621,7 @@ class VastChainTest {
         VastOutcome done = run();
 
         assertThat(ids(done)).containsExactly("p1", "i1", "i2", "p3");
-        assertThat(done.ads()).extracting(ResolvedAd::sequence).containsExactly(9, 20, 20, 30);
+        assertThat(ads(done)).extracting(ResolvedAd::sequence).containsExactly(9, 20, 20, 30);
     }
 
     @Test
@@ -616,7 +630,8 @@ class VastChainTest {
         page("https://in.example/", Xml.inline("a"));
         UpstreamCall call = ask.call();
         Fanout three = new Fanout(3);
-        VastChain.Rules rules = new VastChain.Rules(limits, new SlotFit(call.slot(), List.of()));
+        VastChain.Rules rules = new VastChain.Rules(
+                limits, SlotFit.of(call.slot(), call.request(), MediaChoice.AS_LISTED));
         RequestMacros macros =
                 new RequestMacros(call.context(), call.request(), call.slot(), List.of(), "M/1");
         List<VastOutcome> outcomes = new ArrayList<>();
@@ -645,7 +660,7 @@ class VastChainTest {
                 ad.formatted("ad", "", ""),
                 ad.formatted("", "", ""));
 
-        assertThat(run().ads())
+        assertThat(ads(run()))
                 .extracting(ResolvedAd::creative)
                 .containsExactly("u", "x", "c", "ad", "https://m.example/x.mp4");
     }

@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import millrace.schemas.Media;
+import millrace.schemas.MediaChoice;
 import millrace.schemas.Tracker;
 import millrace.upstream.Ask;
 import millrace.upstream.ErrorPing;
@@ -43,6 +44,8 @@ import millrace.upstream.vast.document.VastAd;
 import millrace.upstream.vast.document.VastDocument;
 import millrace.upstream.vast.document.VmapDocument;
 import millrace.upstream.vast.reader.DocumentReader;
+import millrace.upstream.vast.writer.Beacons;
+import millrace.upstream.vast.writer.VastVersion;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("corpus")
 class VastCorpusTest {
     private static final Path CORPUS = Path.of(System.getProperty("millrace.corpus", "../../shared/corpus"), "vast");
+    private static final VastAnswers RAW =
+            new VastAnswers(MediaChoice.AS_LISTED, false, Beacons.NONE, VastVersion.V4_2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @BeforeAll
@@ -245,7 +250,7 @@ class VastCorpusTest {
         World world = new World(scenario.get("http"));
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
         VastUpstream upstream = new VastUpstream(
-                world, Runnable::run, timer, InstantSource.system(), VastLimits.defaults(), "Millrace/test");
+                world, Runnable::run, timer, InstantSource.system(), VastLimits.defaults(), RAW, "Millrace/test");
 
         // When
         Resolution resolution = upstream.resolve(
