@@ -8,11 +8,11 @@ import millrace.schemas.Slot;
 
 /** A version of VAST that is written. Later ones know all that earlier ones know, other than a few older event names. */
 public enum VastVersion {
-    V4_0("4.0", 7, Set.of("acceptInvitationLinear", "timeSpentViewing")),
-    V4_1("4.1", 11, Set.of("loaded", "closeLinear")),
-    V4_2("4.2", 13, Set.of("loaded", "closeLinear", "interactiveStart")),
+    V4_0("4.0", 7),
+    V4_1("4.1", 11),
+    V4_2("4.2", 13),
     /** No schema of it exists, and its text lets event names be any. */
-    V4_3("4.3", 15, Set.of());
+    V4_3("4.3", 15);
 
     private static final Set<String> COMMON_EVENTS = Set.of(
             "mute",
@@ -40,13 +40,11 @@ public enum VastVersion {
 
     private final String text;
     private final int protocol;
-    private final Set<String> events;
 
     /** @param protocol number in the AdCOM list Creative Subtypes; the next one is its wrapper */
-    VastVersion(String text, int protocol, Set<String> events) {
+    VastVersion(String text, int protocol) {
         this.text = text;
         this.protocol = protocol;
-        this.events = events;
     }
 
     /** As the version attribute says it. */
@@ -78,6 +76,12 @@ public enum VastVersion {
 
     /** Whether the version's schema has the event; another name makes a document invalid. */
     boolean knows(String event) {
-        return this == V4_3 || COMMON_EVENTS.contains(event) || events.contains(event);
+        return COMMON_EVENTS.contains(event)
+                || switch (this) {
+                    case V4_0 -> event.equals("acceptInvitationLinear") || event.equals("timeSpentViewing");
+                    case V4_1 -> event.equals("loaded") || event.equals("closeLinear");
+                    case V4_2 -> event.equals("loaded") || event.equals("closeLinear") || event.equals("interactiveStart");
+                    case V4_3 -> true;
+                };
     }
 }
