@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import millrace.upstream.ErrorPing;
+import millrace.upstream.http.Url;
 
 /** Troubles met on a walk, and the calls that are owed for them. Lives for one walk. */
 final class Gathered {
@@ -22,7 +23,11 @@ final class Gathered {
         Macros coded = macros.withErrorCode(why.code());
         templates.forEach(template -> {
             if (pings.size() < MAX_PINGS && pinged.add(template)) {
-                pings.add(new ErrorPing(coded.expand(template), why.code()));
+                String url = coded.expand(template);
+                // Longer than any URL that is asked for, so nobody could ever call it.
+                if (url.length() <= Url.MAX_LENGTH) {
+                    pings.add(new ErrorPing(url, why.code()));
+                }
             }
         });
         boolean tellsMore = trouble.isEmpty()

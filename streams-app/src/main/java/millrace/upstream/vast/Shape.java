@@ -8,6 +8,7 @@ import millrace.schemas.AnswerMarkup;
 import millrace.schemas.Media;
 import millrace.upstream.ErrorPing;
 import millrace.upstream.ResolvedAd;
+import millrace.upstream.http.Url;
 import millrace.upstream.vast.document.Link;
 import millrace.upstream.vast.document.MediaFile;
 import millrace.upstream.vast.document.Tracking;
@@ -66,11 +67,14 @@ record Shape(RequestMacros macros, AnswerMarkup markup, VastVersion version, Bea
                 .map(Tracking::url)
                 .limit(MAX_CALLS)
                 .map(known::expand)
+                .filter(url -> url.length() <= Url.MAX_LENGTH)
                 .toList();
         Macros coded = known.withErrorCode(VastCode.BREAK_SHORTENED);
         List<ErrorPing> cut = merged.ad().errors().stream()
                 .limit(MAX_CALLS)
-                .map(url -> new ErrorPing(coded.expand(url), VastCode.BREAK_SHORTENED))
+                .map(coded::expand)
+                .filter(url -> url.length() <= Url.MAX_LENGTH)
+                .map(url -> new ErrorPing(url, VastCode.BREAK_SHORTENED))
                 .toList();
         return new ResolvedAd.Unserved(notUsed, cut);
     }
