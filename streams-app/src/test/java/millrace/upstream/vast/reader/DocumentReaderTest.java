@@ -68,7 +68,7 @@ class DocumentReaderTest {
         assertThat(ad.sequence()).isEqualTo(2);
         assertThat(ad.title()).isEqualTo("Title of a");
         assertThat(ad.advertiser().name()).isEqualTo("acme.example");
-        assertThat(ad.pricing()).contains(new Pricing("cpm", "EUR", "2.5"));
+        assertThat(ad.definition().pricing()).contains(new Pricing("cpm", "EUR", "2.5"));
         assertThat(ad.categoryCodes()).containsExactly("IAB1-2", "IAB3");
         assertThat(ad.impressions()).extracting(Link::url).containsExactly("https://imp.example/a");
         assertThat(ad.errors()).containsExactly("https://err.example/a?c=[ERRORCODE]");
@@ -257,7 +257,7 @@ class DocumentReaderTest {
 
     @Test
     void limitsEndTheReading() {
-        VastLimits tight = new DocumentLimits(4096, 8, 8, 1024, 2);
+        DocumentLimits tight = new DocumentLimits(4096, 8, 8, 1024, 2);
 
         assertThat(malformed(new byte[5000], tight).reason()).contains("5000").contains("4096");
         assertThat(malformed(Xml.bytes("<VAST>" + "<a>".repeat(9) + "</a>".repeat(9) + "</VAST>"), tight)
@@ -271,6 +271,51 @@ class DocumentReaderTest {
                 .contains("1024");
         ParsedVast manyAds = DocumentReader.read(Xml.bytes(Xml.vast("<Ad/>", "<Ad/>", "<Ad/>")), tight);
         assertThat(((VastDocument) manyAds).ads()).hasSize(2);
+    }
+
+    @Test
+    void adOverALimitLosesThatAdOnly() {
+        DocumentLimits tight = new DocumentLimits(65_536, 16, 8, 1024, 10);
+        String longText = "<Ad id=\"long\"><InLine><AdTitle>" + "x".repeat(1025) + "</AdTitle></InLine></Ad>";
+        String deep = "<Ad id=\"deep\"><InLine><Extensions>" + "<a>".repeat(20) + "</a>".repeat(20)
+                + "</Extensions></InLine></Ad>";
+        String wide = "<Ad id=\"wide\"><InLine><AdTitle a='' b='' c='' d='' e='' f='' g='' h='' i=''/></InLine></Ad>";
+
+        VastDocument document = (VastDocument)
+                DocumentReader.read(Xml.bytes(Xml.vast(longText, deep, wide, Xml.inline("good"))), tight);
+
+        assertThat(document.ads()).extracting(VastAd::id).containsExactly("long", "deep", "wide", "good");
+        assertThat(document.ads().subList(0, 3)).allMatch(VastAd.Unreadable.class::isInstance);
+        assertThat(document.ads().get(3)).isInstanceOf(VastAd.InLine.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<VAST version='3.0'><xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='file:///etc/passwd' parse='text'/></VAST>",
+                "<VAST version='3.0' xmlns:xi='http://www.w3.org/2001/XInclude'><Error><xi:include href='file:///etc/passwd' parse='text'/></Error></VAST>"
+            })
+    void inclusionIsAnElementLikeAnyOther(String text) {
+        assertThat(document(text).errors()).isEmpty();
+    }
+
+    @Test
+    void entitiesThatGrowAreRefusedAtOnce() {
+        StringBuilder dtd = new StringBuilder("<!DOCTYPE VAST [<!ENTITY a0 'ha'>");
+        for (int i = 1; i < 30; i++) {
+            dtd.append("<!ENTITY a").append(i).append(" '").append(("&a" + (i - 1) + ";").repeat(10)).append("'>");
+        }
+
+        assertThat(malformed(dtd + "]><VAST version='3.0'><Error>&a29;</Error></VAST>").code())
+                .isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"<DAAST version='2.0'/>, 102", "<DAAST version='1.1'/>, ''", "<DAAST/>, ''"})
+    void daastOfVersionOneIsRead(String text, String code) {
+        ParsedVast parsed = DocumentReader.read(Xml.bytes(text));
+
+        assertThat(parsed instanceof ParsedVast.Malformed m ? m.code() + "" : "").isEqualTo(code);
     }
 
     @Test
