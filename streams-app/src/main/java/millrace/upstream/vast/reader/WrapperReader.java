@@ -31,8 +31,16 @@ final class WrapperReader {
     void child(String name) throws XMLStreamException {
         switch (name) {
             case "VASTAdTagURI", "DAASTAdTagURI" -> tagUri = xml.text();
+            // As VAST 1.0 had it; tags of ad servers that moved on still do.
+            case "VASTAdTagURL" -> xml.eachChild(this::legacyTag);
             case "BlockedAdCategories" -> Leaf.addCategory(xml, blocked);
             default -> definition.child(name);
+        }
+    }
+
+    private void legacyTag(String name) throws XMLStreamException {
+        if (name.equals("URL")) {
+            tagUri = xml.text();
         }
     }
 

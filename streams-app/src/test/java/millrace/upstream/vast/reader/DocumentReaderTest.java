@@ -274,6 +274,51 @@ class DocumentReaderTest {
     }
 
     @Test
+    void adOverALimitLosesThatAdOnly() {
+        DocumentLimits tight = new DocumentLimits(65_536, 16, 8, 1024, 10);
+        String longText = "<Ad id=\"long\"><InLine><AdTitle>" + "x".repeat(1025) + "</AdTitle></InLine></Ad>";
+        String deep = "<Ad id=\"deep\"><InLine><Extensions>" + "<a>".repeat(20) + "</a>".repeat(20)
+                + "</Extensions></InLine></Ad>";
+        String wide = "<Ad id=\"wide\"><InLine><AdTitle a='' b='' c='' d='' e='' f='' g='' h='' i=''/></InLine></Ad>";
+
+        VastDocument document = (VastDocument)
+                DocumentReader.read(Xml.bytes(Xml.vast(longText, deep, wide, Xml.inline("good"))), tight);
+
+        assertThat(document.ads()).extracting(VastAd::id).containsExactly("long", "deep", "wide", "good");
+        assertThat(document.ads().subList(0, 3)).allMatch(VastAd.Unreadable.class::isInstance);
+        assertThat(document.ads().get(3)).isInstanceOf(VastAd.InLine.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<VAST version='3.0'><xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='file:///etc/passwd' parse='text'/></VAST>",
+                "<VAST version='3.0' xmlns:xi='http://www.w3.org/2001/XInclude'><Error><xi:include href='file:///etc/passwd' parse='text'/></Error></VAST>"
+            })
+    void inclusionIsAnElementLikeAnyOther(String text) {
+        assertThat(document(text).errors()).isEmpty();
+    }
+
+    @Test
+    void entitiesThatGrowAreRefusedAtOnce() {
+        StringBuilder dtd = new StringBuilder("<!DOCTYPE VAST [<!ENTITY a0 'ha'>");
+        for (int i = 1; i < 30; i++) {
+            dtd.append("<!ENTITY a").append(i).append(" '").append(("&a" + (i - 1) + ";").repeat(10)).append("'>");
+        }
+
+        assertThat(malformed(dtd + "]><VAST version='3.0'><Error>&a29;</Error></VAST>").code())
+                .isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"<DAAST version='2.0'/>, 102", "<DAAST version='1.1'/>, ''", "<DAAST/>, ''"})
+    void daastOfVersionOneIsRead(String text, String code) {
+        ParsedVast parsed = DocumentReader.read(Xml.bytes(text));
+
+        assertThat(parsed instanceof ParsedVast.Malformed m ? m.code() + "" : "").isEqualTo(code);
+    }
+
+    @Test
     void creativeIdsOfEveryVersionAreRead() {
         String text = Xml.vast("<Ad id=\"a\"><InLine><Creatives>"
                 + "<Creative AdID=\"two\"/>"
