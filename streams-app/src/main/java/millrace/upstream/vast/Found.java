@@ -5,15 +5,6 @@ import java.util.stream.Stream;
 
 /** What an ad, or a document of ads, comes to. */
 sealed interface Found {
-    /** An answer is missing. */
-    Found AWAITED = new Awaited();
-
-    /** No ad; a spare may take the place. */
-    Found NOTHING = new Nothing();
-
-    /** No ad, and none may take the place. */
-    Found NOTHING_AND_NO_OTHER = new Nothing();
-
     /**
      * At least one ad.
      *
@@ -27,18 +18,14 @@ sealed interface Found {
         }
     }
 
-    /** Told apart by identity. */
-    final class Awaited implements Found {
-        private Awaited() {}
-    }
+    /** An answer is missing. */
+    record Awaited() implements Found {}
 
-    /** Told apart by identity. */
-    final class Nothing implements Found {
-        private Nothing() {}
-    }
+    /** @param replaceable whether a spare may take the place */
+    record Nothing(boolean replaceable) implements Found {}
 
     static Found of(List<FoundAd> main, List<FoundAd> spares) {
-        return main.isEmpty() ? NOTHING : new Ads(main, spares);
+        return main.isEmpty() ? new Nothing(true) : new Ads(main, spares);
     }
 
     /** What is to be shown. */

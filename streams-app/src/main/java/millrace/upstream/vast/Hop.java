@@ -1,7 +1,6 @@
 package millrace.upstream.vast;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -15,8 +14,8 @@ import millrace.upstream.vast.document.VastAd;
 final class Hop {
     private final WrapperPath path;
     private final Url url;
-    private final Map<VastAd.Wrapper, Hop> inner = new IdentityHashMap<>();
-    private final Map<VastAd.InLine, SlotFit.Verdict> verdicts = new IdentityHashMap<>();
+    private final IdentityHashMap<VastAd.Wrapper, Hop> inner = new IdentityHashMap<>();
+    private final IdentityHashMap<VastAd.InLine, SlotFit.Verdict> verdicts = new IdentityHashMap<>();
     private Optional<HopAnswer> answer = Optional.empty();
     private boolean asked;
 

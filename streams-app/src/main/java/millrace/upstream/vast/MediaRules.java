@@ -114,7 +114,7 @@ record MediaRules(Slot slot, Optional<Integer> width, Optional<Integer> height, 
         Comparator<MediaFile> bestFirst =
                 Comparator.comparingLong(MediaRules::pixels).thenComparingInt(MediaRules::bitrate).reversed();
         return switch (choice) {
-            case AS_LISTED -> (one, other) -> 0;
+            case AS_LISTED -> (_, _) -> 0;
             case BEST_QUALITY -> bestFirst;
             case LOWEST_BITRATE ->
                 Comparator.comparingInt(file -> file.bitrateKbps().orElse(Integer.MAX_VALUE));

@@ -33,6 +33,11 @@ public record VastLimits(
         return new VastLimits(DocumentLimits.defaults(), 5, 20, 4, 256 * 1024, true);
     }
 
+    /** These with another number of wrappers. */
+    public VastLimits withWrappers(int most) {
+        return new VastLimits(document, most, maxGets, maxParallel, maxTrackerText, loneSequencedAd);
+    }
+
     private static void within(String name, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException("vast " + name + " is " + value + "; " + least + " to " + most);

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -117,7 +117,7 @@ public final class VastUpstream implements Upstream {
 
         private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
         private final AtomicInteger letters = new AtomicInteger();
-        private final Set<CompletableFuture<HttpOutcome>> running = ConcurrentHashMap.newKeySet();
+        private final ConcurrentMap<Hop, CompletableFuture<HttpOutcome>> running = new ConcurrentHashMap<>();
         private Optional<VastChain> chain = Optional.empty();
         private volatile Optional<CookieJar> cookies = Optional.empty();
 
@@ -156,7 +156,7 @@ public final class VastUpstream implements Upstream {
         }
 
         void abort() {
-            running.forEach(exchange -> exchange.cancel(true));
+            running.values().forEach(exchange -> exchange.cancel(true));
         }
 
         void expire() {
@@ -190,8 +190,8 @@ public final class VastUpstream implements Upstream {
         private void goOn(VastChain known, CookieJar jar) {
             for (Hop hop : known.toAsk()) {
                 CompletableFuture<HttpOutcome> exchange = http.exchange(tag.get(hop.url(), left(), jar));
-                running.add(exchange);
-                var _ = exchange.thenAccept(outcome -> landed(known, hop, exchange, outcome));
+                running.put(hop, exchange);
+                var _ = exchange.thenAccept(outcome -> landed(known, hop, outcome));
             }
             if (result.isDone()) {
                 abort();
@@ -200,8 +200,8 @@ public final class VastUpstream implements Upstream {
             }
         }
 
-        private void landed(VastChain known, Hop hop, CompletableFuture<HttpOutcome> exchange, HttpOutcome outcome) {
-            running.remove(exchange);
+        private void landed(VastChain known, Hop hop, HttpOutcome outcome) {
+            running.remove(hop);
             if (result.isDone()) {
                 return;
             }

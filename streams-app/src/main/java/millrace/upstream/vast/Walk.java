@@ -71,7 +71,7 @@ final class Walk {
     private Found answerOf(Hop hop) {
         if (hop.answer().isEmpty() && expired.isEmpty()) {
             awaited.add(hop);
-            return Found.AWAITED;
+            return new Found.Awaited();
         }
         HopAnswer answer = hop.answer().orElseGet(() -> new HopAnswer.Lost(expired.orElseThrow()));
         return switch (answer) {
@@ -86,7 +86,7 @@ final class Walk {
 
     private Found fruitless(Hop hop, Trouble why) {
         gathered.add(why, hop.path().macros(), hop.path().errors());
-        return Found.NOTHING;
+        return new Found.Nothing(true);
     }
 
     private Found read(Hop hop, VastDocument document, Url base) {
@@ -99,7 +99,7 @@ final class Walk {
             Stream<String> told = Stream.concat(
                     document.errors().stream(), hop.path().errors());
             gathered.add(why, hop.path().macros(), told);
-            return Found.NOTHING;
+            return new Found.Nothing(true);
         }
         Deque<VastAd> buffet = new ArrayDeque<>(
                 usable.stream().filter(VastAd::isStandAlone).toList());
@@ -132,14 +132,15 @@ final class Walk {
         for (VastAd member : members) {
             found.add(ads(hop, base, member));
         }
-        if (found.contains(Found.AWAITED)) {
-            return Found.AWAITED;
+        if (found.stream().anyMatch(Found.Awaited.class::isInstance)) {
+            return new Found.Awaited();
         }
         List<FoundAd> ads = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
-            Found member = found.get(i) == Found.NOTHING ? replacement(hop, base, buffet) : found.get(i);
-            if (member == Found.AWAITED) {
-                return Found.AWAITED;
+            boolean empty = found.get(i) instanceof Found.Nothing nothing && nothing.replaceable();
+            Found member = empty ? replacement(hop, base, buffet) : found.get(i);
+            if (member instanceof Found.Awaited) {
+                return member;
             }
             int sequence = members.get(i).sequence();
             member.main().forEach(ad -> ads.add(ad.at(sequence)));
@@ -150,22 +151,22 @@ final class Walk {
     private Found replacement(Hop hop, Url base, Deque<VastAd> buffet) {
         while (!buffet.isEmpty()) {
             Found spare = ads(hop, base, buffet.remove());
-            if (spare != Found.NOTHING && spare != Found.NOTHING_AND_NO_OTHER) {
+            if (!(spare instanceof Found.Nothing)) {
                 return spare;
             }
         }
-        return Found.NOTHING;
+        return new Found.Nothing(true);
     }
 
     private Found rest(Hop hop, Url base, List<FoundAd> pod, Deque<VastAd> buffet) {
         List<FoundAd> alone = new ArrayList<>();
         for (VastAd ad : buffet) {
             boolean spareWrapper = ad instanceof VastAd.Wrapper && !(pod.isEmpty() && alone.isEmpty());
-            Found found = spareWrapper ? Found.NOTHING : ads(hop, base, ad);
-            if (found == Found.AWAITED) {
+            Found found = spareWrapper ? new Found.Nothing(true) : ads(hop, base, ad);
+            if (found instanceof Found.Awaited) {
                 return found;
             }
-            if (found == Found.NOTHING_AND_NO_OTHER) {
+            if (found instanceof Found.Nothing nothing && !nothing.replaceable()) {
                 break;
             }
             alone.addAll(found.ads());
@@ -177,7 +178,7 @@ final class Walk {
         return switch (ad) {
             case VastAd.InLine inline -> take(hop, inline);
             case VastAd.Wrapper wrapper -> forbidding(wrapper, follow(hop, base, wrapper));
-            case VastAd.Unreadable unreadable -> Found.NOTHING;
+            case VastAd.Unreadable unreadable -> new Found.Nothing(true);
         };
     }
 
@@ -188,7 +189,7 @@ final class Walk {
             case SlotFit.Verdict.Unfit(int code, String reason) -> {
                 gathered.add(
                         Trouble.of(code, reason), path.macros(), Stream.concat(path.errors(), ad.errors().stream()));
-                yield Found.NOTHING;
+                yield new Found.Nothing(true);
             }
         };
     }
@@ -208,7 +209,7 @@ final class Walk {
         }
         Hop inner = hop.through(wrapper, () -> question(hop.path().through(wrapper), base, wrapper));
         boolean tooLate = expired.isPresent() && inner.answer().isEmpty() && !inner.isAsked();
-        return tooLate ? Found.NOTHING : answerOf(inner);
+        return tooLate ? new Found.Nothing(true) : answerOf(inner);
     }
 
     /** Where the wrapper leads; what may not be asked is answered at once. */
@@ -239,6 +240,6 @@ final class Walk {
      * a stand-alone one it is the player's choice, and ours is that no other stand-alone ad does.
      */
     private static Found forbidding(VastAd.Wrapper wrapper, Found found) {
-        return found == Found.NOTHING && !wrapper.mayFallBack() ? Found.NOTHING_AND_NO_OTHER : found;
+        return found instanceof Found.Nothing ? new Found.Nothing(wrapper.mayFallBack()) : found;
     }
 }
