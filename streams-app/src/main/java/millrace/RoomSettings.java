@@ -120,7 +120,8 @@ record RoomSettings(Config config) {
                 config.get(Settings.UPSTREAM_TRACKERS_FILL),
                 documents().beacons(),
                 documents().usual());
-        return new UpstreamSettings(http, limits, answers, UpstreamSettings.defaults().userAgent());
+        return new UpstreamSettings(
+                http, limits, answers, UpstreamSettings.defaults().userAgent());
     }
 
     /** For upstreams that have no timeout of their own. */

@@ -90,7 +90,9 @@ class PodsTest {
     }
 
     private static List<String> creatives(AdResponse answer) {
-        return answer.getSlots().getFirst().getAds().stream().map(Ad::getCreative).toList();
+        return answer.getSlots().getFirst().getAds().stream()
+                .map(Ad::getCreative)
+                .toList();
     }
 
     @Test
@@ -145,8 +147,9 @@ class PodsTest {
         world.request(asking(pod(3, 90_000)));
 
         assertThat(creatives(world.answer())).containsExactlyInAnyOrder("a0", "a1", "a2");
-        assertThat(world.servedAds()).hasSize(3).allSatisfy(served -> assertThat(served.getCostNanos())
-                .isEqualTo(9_000_000));
+        assertThat(world.servedAds())
+                .hasSize(3)
+                .allSatisfy(served -> assertThat(served.getCostNanos()).isEqualTo(9_000_000));
     }
 
     @Test
@@ -173,7 +176,8 @@ class PodsTest {
                         "two",
                         30,
                         new ResolvedAd.Unserved(
-                                List.of("https://n.example/two"), List.of(new ErrorPing("https://e.example/206", 206)))),
+                                List.of("https://n.example/two"),
+                                List.of(new ErrorPing("https://e.example/206", 206)))),
                 lasting("three", 25, ResolvedAd.Unserved.NOBODY)));
 
         assertThat(creatives(world.answer())).containsExactly("one", "three");

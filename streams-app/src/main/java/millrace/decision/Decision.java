@@ -173,8 +173,8 @@ final class Decision {
             return;
         }
         foresee(flight, campaign, now);
-        UpstreamCall call =
-                new UpstreamCall(lease.get().upstream(), flight.context, flight.asked.request(), run.slot, left, flight.fanout);
+        UpstreamCall call = new UpstreamCall(
+                lease.get().upstream(), flight.context, flight.asked.request(), run.slot, left, flight.fanout);
         Calling calling = new Calling(campaign, lease.get());
         run.progress = calling;
         calls.start(rooms.upstream(), call, flight, run, calling);
@@ -227,8 +227,7 @@ final class Decision {
 
     /** Ads are there: one of them for a slot, all that fit for a break. */
     private void take(InFlight flight, SlotRun run, Campaign campaign, List<Material> ads, Instant now) {
-        run.pod.ifPresentOrElse(
-                pod -> pod.offer(campaign, ads), () -> decide(flight, run, campaign, ads, now));
+        run.pod.ifPresentOrElse(pod -> pod.offer(campaign, ads), () -> decide(flight, run, campaign, ads, now));
     }
 
     /** Nobody else is asked: what is offered for a break is decided; what is left empty is the house ad's. */
@@ -280,8 +279,7 @@ final class Decision {
             switch (money) {
                 case BudgetVerdict.Reserved reserved -> {
                     flight.holds(ad);
-                    run.served(
-                            campaign, ad, serving.serve(flight, run, campaign, subject, ad, reserved.day(), now));
+                    run.served(campaign, ad, serving.serve(flight, run, campaign, subject, ad, reserved.day(), now));
                 }
                 case BudgetVerdict.Waiting waiting -> {
                     rooms.meters().grantWait();

@@ -12,7 +12,13 @@ import java.time.Duration;
  * @param calls whether the stream thread waits for upstreams
  */
 public record DecisionSettings(
-        Duration deadline, Duration margin, int inFlight, Duration duplicates, int candidates, int documents, Calls calls) {
+        Duration deadline,
+        Duration margin,
+        int inFlight,
+        Duration duplicates,
+        int candidates,
+        int documents,
+        Calls calls) {
 
     /** Waiting is there to be measured against, and for nothing else. */
     public enum Calls {

@@ -14,8 +14,7 @@ final class OwnAds {
     private OwnAds() {}
 
     /** A campaign's creatives, beginning at one that the request's own number chooses, so that they share its traffic. */
-    static List<Material> inTurn(
-            Supply.Own supply, SessionContext context, Function<Creative, Material> made) {
+    static List<Material> inTurn(Supply.Own supply, SessionContext context, Function<Creative, Material> made) {
         List<Material> ads = new ArrayList<>();
         supply.creatives().forEach(creative -> ads.add(made.apply(creative)));
         Collections.rotate(ads, -Math.floorMod(context.correlator().hashCode(), ads.size()));

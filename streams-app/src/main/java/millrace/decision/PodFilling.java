@@ -104,11 +104,7 @@ final class PodFilling {
     boolean hasRoomFor(Material house) {
         Break empty = room.emptied();
         Place place = empty.placeFor(new Break.Candidate(
-                house.creative(),
-                house.advertiser(),
-                house.categories(),
-                house.durationMillis(),
-                Cpm.FREE));
+                house.creative(), house.advertiser(), house.categories(), house.durationMillis(), Cpm.FREE));
         return place == Place.FREE || place == Place.TOO_CHEAP;
     }
 

@@ -83,7 +83,8 @@ final class Serving {
         if (ads.isEmpty()) {
             return houseOrNothing(flight, run, now);
         }
-        rooms.sessions().inPod(flight.asked.user(), ads.size(), run.pod.orElseThrow().mostAds(), now);
+        rooms.sessions()
+                .inPod(flight.asked.user(), ads.size(), run.pod.orElseThrow().mostAds(), now);
         return Answers.filled(run.slot.getId(), ads);
     }
 
@@ -143,8 +144,8 @@ final class Serving {
             if (cut) {
                 left.ad().unserved().cut().stream()
                         .filter(ping -> told.add(ping.url()))
-                        .forEach(ping -> notice(
-                                flight, run, left.calling(), NoticeKind.ERROR, ping.url(), ping.code(), now));
+                        .forEach(ping ->
+                                notice(flight, run, left.calling(), NoticeKind.ERROR, ping.url(), ping.code(), now));
             }
             left.ad().unserved().notUsed().stream()
                     .filter(told::add)
@@ -185,7 +186,8 @@ final class Serving {
                 filled.add(slot);
                 slots.add(documents
                         .pod(slot, request)
-                        .map(pod -> SlotAnswer.newBuilder(decided).setMarkup(pod).build())
+                        .map(pod ->
+                                SlotAnswer.newBuilder(decided).setMarkup(pod).build())
                         .orElse(decided));
             }
         }

@@ -32,6 +32,7 @@ final class SlotRun {
 
     /** Present when the slot is a break. */
     final Optional<PodFilling> pod;
+
     private final List<Brought> brought = new ArrayList<>();
     private final Set<Material> shown = Collections.newSetFromMap(new IdentityHashMap<>());
 

@@ -33,8 +33,8 @@ final class Slots {
         Slot.Builder ad = Slot.newBuilder(slot).setPod(pod);
         if (slot.getRequiredDurationsMillis().isEmpty()) {
             ad.setMinDurationMillis(largest(slot.getMinDurationMillis(), pod.getMinAdMillis()))
-                    .setMaxDurationMillis(least(
-                            least(slot.getMaxDurationMillis(), pod.getMaxAdMillis()), pod.getTotalMillis()));
+                    .setMaxDurationMillis(
+                            least(least(slot.getMaxDurationMillis(), pod.getMaxAdMillis()), pod.getTotalMillis()));
         }
         return ad.build();
     }

@@ -44,8 +44,8 @@ public record Documents(Beacons beacons, VastVersion usual) {
             case VAST, VMAP ->
                 new OwnInline(creative)
                         .ad()
-                        .map(ad -> plain.with(AdMarkup.of(
-                                ad, version(request, slot), beacons, UnaryOperator.identity())))
+                        .map(ad ->
+                                plain.with(AdMarkup.of(ad, version(request, slot), beacons, UnaryOperator.identity())))
                         .orElse(plain);
         };
     }
@@ -61,7 +61,9 @@ public record Documents(Beacons beacons, VastVersion usual) {
             return material.markup();
         }
         boolean whole = request.getMarkup() == AnswerMarkup.VMAP || slot.getPod() != null;
-        return whole ? Optional.empty() : Optional.of(VastWriter.document(List.of(element.get()), version(request, slot)));
+        return whole
+                ? Optional.empty()
+                : Optional.of(VastWriter.document(List.of(element.get()), version(request, slot)));
     }
 
     /** The pod of a slot as one document, when that is wanted. */
@@ -86,7 +88,8 @@ public record Documents(Beacons beacons, VastVersion usual) {
             midRolls += offset.startsWith("#") ? 1 : 0;
             breaks.add(new VmapWriter.Entry(filled.slot().getId(), offset, filled.elements()));
         }
-        return Optional.of(VmapWriter.document(breaks, version(request, slots.getFirst().slot())));
+        return Optional.of(
+                VmapWriter.document(breaks, version(request, slots.getFirst().slot())));
     }
 
     private VastVersion version(AdRequest request, Slot slot) {
@@ -96,7 +99,8 @@ public record Documents(Beacons beacons, VastVersion usual) {
     /** By the slot's delay, else by its position; a mid-roll without a time is the content's next own break. */
     private static String offset(Slot slot, int nextMidRoll) {
         int delay = Optional.ofNullable(slot.getStartDelay())
-                .orElseGet(() -> switch (Optional.ofNullable(slot.getBreakPosition()).orElse(1)) {
+                .orElseGet(() -> switch (Optional.ofNullable(slot.getBreakPosition())
+                        .orElse(1)) {
                     case 2 -> MID_ROLL;
                     case 3 -> POST_ROLL;
                     default -> 0;

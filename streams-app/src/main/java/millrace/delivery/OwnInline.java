@@ -30,9 +30,7 @@ record OwnInline(Creative creative) {
     }
 
     private Optional<VastAd.InLine> ofMarkup() {
-        byte[] markup = Optional.ofNullable(creative.getMarkup())
-                .orElse("")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] markup = Optional.ofNullable(creative.getMarkup()).orElse("").getBytes(StandardCharsets.UTF_8);
         return DocumentReader.read(markup, DocumentLimits.defaults()) instanceof VastDocument document
                 ? document.ads().stream()
                         .filter(VastAd.InLine.class::isInstance)

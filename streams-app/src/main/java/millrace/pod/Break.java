@@ -23,7 +23,11 @@ public final class Break {
      * @param advertiser empty shares with nobody
      */
     public record Candidate(
-            String creative, Optional<String> advertiser, List<String> categories, Optional<Integer> millis, Cpm price) {
+            String creative,
+            Optional<String> advertiser,
+            List<String> categories,
+            Optional<Integer> millis,
+            Cpm price) {
         public Candidate {
             categories = List.copyOf(categories);
             millis = millis.filter(m -> m > 0);
@@ -49,7 +53,8 @@ public final class Break {
             return Place.UNKNOWN_LENGTH;
         }
         int length = ad.millis().get();
-        if (length < least() || length > Optional.ofNullable(pod.getMaxAdMillis()).orElse(Integer.MAX_VALUE)) {
+        if (length < least()
+                || length > Optional.ofNullable(pod.getMaxAdMillis()).orElse(Integer.MAX_VALUE)) {
             return Place.WRONG_LENGTH;
         }
         if (traits(ad).stream().anyMatch(shared::contains)) {
@@ -109,7 +114,8 @@ public final class Break {
         for (PodSeparation separation : pod.getSeparation()) {
             switch (separation) {
                 case CREATIVE -> traits.add("creative " + ad.creative());
-                case ADVERTISER -> ad.advertiser().ifPresent(a -> traits.add("advertiser " + a.toLowerCase(Locale.ROOT)));
+                case ADVERTISER ->
+                    ad.advertiser().ifPresent(a -> traits.add("advertiser " + a.toLowerCase(Locale.ROOT)));
                 case CATEGORY -> ad.categories().forEach(c -> traits.add("category " + c.toUpperCase(Locale.ROOT)));
             }
         }

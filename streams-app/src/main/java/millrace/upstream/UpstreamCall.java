@@ -13,4 +13,9 @@ import millrace.session.SessionContext;
  * @param fanout what the whole request may still ask for, counted over all its calls
  */
 public record UpstreamCall(
-        UpstreamConfig upstream, SessionContext context, AdRequest request, Slot slot, Duration remaining, Fanout fanout) {}
+        UpstreamConfig upstream,
+        SessionContext context,
+        AdRequest request,
+        Slot slot,
+        Duration remaining,
+        Fanout fanout) {}

@@ -16,13 +16,14 @@ public record UpstreamSettings(HttpSettings http, VastLimits vast, VastAnswers a
             throw new IllegalArgumentException("upstream userAgent is not 1 to 200 printable ASCII characters");
         }
         if (vast.document().maxBytes() < http.maxResponseBytes()) {
-            throw new IllegalArgumentException("vast maxBytes is " + vast.document().maxBytes()
-                    + "; at least upstream maxResponseBytes, " + http.maxResponseBytes());
+            throw new IllegalArgumentException("vast maxBytes is "
+                    + vast.document().maxBytes() + "; at least upstream maxResponseBytes, " + http.maxResponseBytes());
         }
     }
 
     /** What a deployment has that sets nothing. */
     public static UpstreamSettings defaults() {
-        return new UpstreamSettings(HttpSettings.defaults(), VastLimits.defaults(), VastAnswers.defaults(), "Millrace/0.1");
+        return new UpstreamSettings(
+                HttpSettings.defaults(), VastLimits.defaults(), VastAnswers.defaults(), "Millrace/0.1");
     }
 }

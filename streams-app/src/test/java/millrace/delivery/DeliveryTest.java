@@ -10,7 +10,6 @@ import millrace.money.BudgetDay;
 import millrace.money.Money;
 import millrace.schemas.Ad;
 import millrace.schemas.AdRequest;
-import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
 import millrace.schemas.Creative;
 import millrace.schemas.Media;
@@ -73,7 +72,14 @@ class DeliveryTest {
     void aCpmOfTwoFiftyCostsAQuarterOfACent() {
         // When
         Reservation reservation = reserve(resolved(Optional.empty()), false);
-        Ad ad = delivery.ad(reservation, resolved(Optional.empty()), issued, AdRequest.newBuilder().setId("request").setPlacement("preroll").build(), Samples.slot(), Optional.empty(), Optional.empty());
+        Ad ad = delivery.ad(
+                reservation,
+                resolved(Optional.empty()),
+                issued,
+                AdRequest.newBuilder().setId("request").setPlacement("preroll").build(),
+                Samples.slot(),
+                Optional.empty(),
+                Optional.empty());
 
         // Then: 2.50 per thousand is 0.0025 each, which is 2,500,000 nanos
         assertThat(reservation.cost()).isEqualTo(new Money(2_500_000));
@@ -86,7 +92,14 @@ class DeliveryTest {
     void anAdCarriesWhatTheUpstreamGave() {
         // When
         Material material = resolved(Optional.of("brand.example"));
-        Ad ad = delivery.ad(reserve(material, false), material, issued, AdRequest.newBuilder().setId("request").setPlacement("preroll").build(), Samples.slot(), Optional.empty(), Optional.empty());
+        Ad ad = delivery.ad(
+                reserve(material, false),
+                material,
+                issued,
+                AdRequest.newBuilder().setId("request").setPlacement("preroll").build(),
+                Samples.slot(),
+                Optional.empty(),
+                Optional.empty());
 
         // Then
         assertThat(ad.getToken()).isEqualTo("token");
@@ -115,7 +128,18 @@ class DeliveryTest {
         // Then
         assertThat(reservation.cost()).isEqualTo(Money.ZERO);
         assertThat(reservation.isFree()).isTrue();
-        assertThat(delivery.ad(reservation, resolved(Optional.empty()), issued, AdRequest.newBuilder().setId("request").setPlacement("preroll").build(), Samples.slot(), Optional.empty(), Optional.empty()).getCostNanos())
+        assertThat(delivery.ad(
+                                reservation,
+                                resolved(Optional.empty()),
+                                issued,
+                                AdRequest.newBuilder()
+                                        .setId("request")
+                                        .setPlacement("preroll")
+                                        .build(),
+                                Samples.slot(),
+                                Optional.empty(),
+                                Optional.empty())
+                        .getCostNanos())
                 .isEqualTo(2_500_000);
     }
 
@@ -131,7 +155,14 @@ class DeliveryTest {
         // When
         Reservation reservation = delivery.house(
                 Samples.context(), Samples.slot(), Samples.placement(Optional.empty()), house, false, Samples.NOW);
-        Ad ad = delivery.ad(reservation, house, issued, AdRequest.newBuilder().setId("request").setPlacement("preroll").build(), Samples.slot(), Optional.empty(), Optional.empty());
+        Ad ad = delivery.ad(
+                reservation,
+                house,
+                issued,
+                AdRequest.newBuilder().setId("request").setPlacement("preroll").build(),
+                Samples.slot(),
+                Optional.empty(),
+                Optional.empty());
 
         // Then
         assertThat(ad.getHouse()).isTrue();
@@ -187,7 +218,14 @@ class DeliveryTest {
     void answersSayWhatWasFilledAndWhyNot() {
         // Given
         Material material = resolved(Optional.empty());
-        Ad ad = delivery.ad(reserve(material, false), material, issued, AdRequest.newBuilder().setId("request").setPlacement("preroll").build(), Samples.slot(), Optional.empty(), Optional.empty());
+        Ad ad = delivery.ad(
+                reserve(material, false),
+                material,
+                issued,
+                AdRequest.newBuilder().setId("request").setPlacement("preroll").build(),
+                Samples.slot(),
+                Optional.empty(),
+                Optional.empty());
         AdRequest request =
                 AdRequest.newBuilder().setId("r1").setPlacement("preroll").build();
 
@@ -195,7 +233,13 @@ class DeliveryTest {
         SlotAnswer filled = Answers.filled("a", List.of(ad));
         SlotAnswer empty = Answers.empty("b", NoFillReason.CAPPED);
         AdResponse answer = Answers.decided(
-                request, "session", List.of(filled, empty), Samples.NOW, 42, List.of(new RoomTime("caps", 7L)), Optional.empty());
+                request,
+                "session",
+                List.of(filled, empty),
+                Samples.NOW,
+                42,
+                List.of(new RoomTime("caps", 7L)),
+                Optional.empty());
 
         // Then
         assertThat(answer.getSlots())

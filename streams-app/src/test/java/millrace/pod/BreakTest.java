@@ -28,8 +28,7 @@ class BreakTest {
     }
 
     private static Break.Candidate of(String creative, String advertiser, String... categories) {
-        return new Break.Candidate(
-                creative, Optional.of(advertiser), List.of(categories), Optional.of(5_000), PRICE);
+        return new Break.Candidate(creative, Optional.of(advertiser), List.of(categories), Optional.of(5_000), PRICE);
     }
 
     @Test
@@ -65,8 +64,8 @@ class BreakTest {
 
     @Test
     void eachAdMustHaveTheLengthThatIsAsked() {
-        Break room =
-                new Break(pod(5, 60_000).setMinAdMillis(10_000).setMaxAdMillis(20_000).build());
+        Break room = new Break(
+                pod(5, 60_000).setMinAdMillis(10_000).setMaxAdMillis(20_000).build());
 
         assertThat(room.placeFor(ad("a", 9_999))).isEqualTo(Place.WRONG_LENGTH);
         assertThat(room.placeFor(ad("a", 20_001))).isEqualTo(Place.WRONG_LENGTH);
@@ -90,13 +89,15 @@ class BreakTest {
         Break categories = new Break(
                 pod(9, 90_000).setSeparation(List.of(PodSeparation.CATEGORY)).build());
         Break nothing = new Break(pod(9, 90_000).setSeparation(List.of()).build());
-        List.of(creatives, advertisers, categories, nothing).forEach(b -> b.take(of("c1", "acme.example", "IAB1", "IAB2")));
+        List.of(creatives, advertisers, categories, nothing)
+                .forEach(b -> b.take(of("c1", "acme.example", "IAB1", "IAB2")));
 
         assertThat(creatives.placeFor(of("c1", "other.example"))).isEqualTo(Place.REPEATED);
         assertThat(creatives.placeFor(of("c2", "acme.example", "IAB1"))).isEqualTo(Place.FREE);
         assertThat(advertisers.placeFor(of("c2", "ACME.example"))).isEqualTo(Place.REPEATED);
         assertThat(advertisers.placeFor(of("c1", "other.example", "IAB1"))).isEqualTo(Place.FREE);
-        assertThat(categories.placeFor(of("c2", "other.example", "IAB9", "iab2"))).isEqualTo(Place.REPEATED);
+        assertThat(categories.placeFor(of("c2", "other.example", "IAB9", "iab2")))
+                .isEqualTo(Place.REPEATED);
         assertThat(categories.placeFor(of("c2", "acme.example", "IAB9"))).isEqualTo(Place.FREE);
         assertThat(nothing.placeFor(of("c1", "acme.example", "IAB1"))).isEqualTo(Place.FREE);
     }

@@ -74,10 +74,13 @@ record OutcomeJson(VastOutcome outcome, List<String> gets, Optional<VastVersion>
         node.set("customClick", urls(linear.clicks().custom()));
         node.set("mediaFiles", texts(linear.media().stream().map(MediaFile::url)));
         node.set("icons", texts(linear.icons().stream().map(Icon::program)));
-        node.set("verifications", texts(merged.ad().definition().verifications().stream().map(Verification::vendor)));
-        node.set("extensions", texts(merged.ad().definition().extensions().stream().map(Extension::type)));
-        node.set("viewable", texts(merged.ad().definition().viewable().stream()
-                .flatMap(v -> v.viewable().stream())));
+        node.set(
+                "verifications",
+                texts(merged.ad().definition().verifications().stream().map(Verification::vendor)));
+        node.set(
+                "extensions",
+                texts(merged.ad().definition().extensions().stream().map(Extension::type)));
+        node.set("viewable", texts(merged.ad().definition().viewable().stream().flatMap(v -> v.viewable().stream())));
         node.set("companions_available", texts(companions(merged).map(OutcomeJson::companion)));
         return node;
     }

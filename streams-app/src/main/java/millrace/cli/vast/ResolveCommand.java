@@ -81,7 +81,8 @@ final class ResolveCommand implements CliCommand {
     @Option(
             names = "--allow",
             paramLabel = "HOST",
-            description = "A host, host:port, address or CIDR that may be asked although it is not on the public internet.")
+            description =
+                    "A host, host:port, address or CIDR that may be asked although it is not on the public internet.")
     private List<String> allow = new ArrayList<>();
 
     @Option(names = "--timeout", paramLabel = "TIME", description = "Longest wait in all, such as 500ms (default: 5s).")
@@ -112,11 +113,13 @@ final class ResolveCommand implements CliCommand {
         World known = read(file);
         VastLimits usual = VastLimits.defaults();
         VastLimits limits = known.maxWrappers().map(usual::withWrappers).orElse(usual);
-        ReplayExchange replay = new ReplayExchange(known, HttpSettings.defaults().maxRedirects());
+        ReplayExchange replay =
+                new ReplayExchange(known, HttpSettings.defaults().maxRedirects());
         try (ScheduledExecutorService timer = Executors.newScheduledThreadPool(1)) {
-            VastUpstream upstream = new VastUpstream(
-                    replay, Runnable::run, timer, clock, limits, VastAnswers.defaults(), USER_AGENT);
-            VastOutcome outcome = upstream.outcome(ask(known.startUrl(), known.moment()).call())
+            VastUpstream upstream =
+                    new VastUpstream(replay, Runnable::run, timer, clock, limits, VastAnswers.defaults(), USER_AGENT);
+            VastOutcome outcome = upstream.outcome(
+                            ask(known.startUrl(), known.moment()).call())
                     .toCompletableFuture()
                     .join();
             timer.shutdownNow();
@@ -140,8 +143,9 @@ final class ResolveCommand implements CliCommand {
                     VastLimits.defaults(),
                     VastAnswers.defaults(),
                     USER_AGENT);
-            VastOutcome outcome =
-                    upstream.outcome(ask(tag, moment).call()).toCompletableFuture().join();
+            VastOutcome outcome = upstream.outcome(ask(tag, moment).call())
+                    .toCompletableFuture()
+                    .join();
             record.ifPresent(file -> write(new World(tag, Optional.empty(), moment, recording.pages()), file));
             return new OutcomeJson(outcome, recording.asked(), written).node();
         }
@@ -149,14 +153,7 @@ final class ResolveCommand implements CliCommand {
 
     private Question ask(String tag, World.Moment moment) {
         return new Question(
-                tag,
-                moment,
-                patience(),
-                audio ? SlotKind.AUDIO : SlotKind.VIDEO,
-                mimes,
-                maxSeconds,
-                ip,
-                userAgent);
+                tag, moment, patience(), audio ? SlotKind.AUDIO : SlotKind.VIDEO, mimes, maxSeconds, ip, userAgent);
     }
 
     private static World read(Path file) {

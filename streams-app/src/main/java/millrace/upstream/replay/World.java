@@ -18,8 +18,7 @@ public record World(String startUrl, Optional<Integer> maxWrappers, Moment momen
     /** Values that change from one resolution to the next. */
     public record Moment(String correlator, String cachebusting, Instant timestamp) {
         /** For worlds that were written by hand. */
-        public static final Moment NONE =
-                new Moment("00000000-0000-4000-8000-000000000000", "00000000", Instant.EPOCH);
+        public static final Moment NONE = new Moment("00000000-0000-4000-8000-000000000000", "00000000", Instant.EPOCH);
     }
 
     public World {

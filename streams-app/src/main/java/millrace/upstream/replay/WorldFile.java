@@ -79,7 +79,8 @@ public final class WorldFile {
                             Instant.parse(json.path("timestamp").asText()))
                     : World.Moment.NONE;
         } catch (DateTimeParseException e) {
-            throw new Unreadable("moment.timestamp is '" + json.path("timestamp").asText() + "'; ISO 8601 in UTC");
+            throw new Unreadable(
+                    "moment.timestamp is '" + json.path("timestamp").asText() + "'; ISO 8601 in UTC");
         }
     }
 
@@ -95,7 +96,9 @@ public final class WorldFile {
             throw new Unreadable("http, " + url + ": status is " + json.path("status") + "; 100 to 599");
         }
         Map<String, String> headers = new LinkedHashMap<>();
-        json.path("headers").properties().forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
+        json.path("headers")
+                .properties()
+                .forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
         try {
             byte[] body = json.has("bodyBase64")
                     ? Base64.getDecoder().decode(json.get("bodyBase64").asText())

@@ -54,9 +54,9 @@ record AdMacros(RequestMacros request, MergedAd merged) implements Macros {
                 String type = merged.ad().head().adType().toLowerCase(Locale.ROOT);
                 yield type.isEmpty() ? request.valueOf(name) : MacroValue.of(type);
             }
-            case "ASSETURI" -> MacroValue.of(merged.linear().media().stream()
-                    .map(file -> file.url())
-                    .findFirst());
+            case "ASSETURI" ->
+                MacroValue.of(
+                        merged.linear().media().stream().map(file -> file.url()).findFirst());
             default -> request.valueOf(name);
         };
     }

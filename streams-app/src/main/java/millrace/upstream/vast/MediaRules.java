@@ -88,7 +88,8 @@ record MediaRules(Slot slot, Optional<Integer> width, Optional<Integer> height, 
             return true;
         }
         for (String codec : codecs.toLowerCase(Locale.ROOT).split(",", -1)) {
-            if (slot.getCodecs().stream().noneMatch(known -> codec.strip().startsWith(known.toLowerCase(Locale.ROOT)))) {
+            if (slot.getCodecs().stream()
+                    .noneMatch(known -> codec.strip().startsWith(known.toLowerCase(Locale.ROOT)))) {
                 return false;
             }
         }
@@ -99,20 +100,20 @@ record MediaRules(Slot slot, Optional<Integer> width, Optional<Integer> height, 
         if (slot.getApis().isEmpty() || framework.isBlank()) {
             return true;
         }
-        Set<Integer> wanted =
-                switch (framework.toUpperCase(Locale.ROOT)) {
-                    case "VPAID" -> VPAID;
-                    case "MRAID" -> MRAID;
-                    case "OMID" -> OMID;
-                    case "SIMID" -> SIMID;
-                    default -> Set.of();
-                };
+        Set<Integer> wanted = switch (framework.toUpperCase(Locale.ROOT)) {
+            case "VPAID" -> VPAID;
+            case "MRAID" -> MRAID;
+            case "OMID" -> OMID;
+            case "SIMID" -> SIMID;
+            default -> Set.of();
+        };
         return slot.getApis().stream().anyMatch(wanted::contains);
     }
 
     private Comparator<MediaFile> order() {
-        Comparator<MediaFile> bestFirst =
-                Comparator.comparingLong(MediaRules::pixels).thenComparingInt(MediaRules::bitrate).reversed();
+        Comparator<MediaFile> bestFirst = Comparator.comparingLong(MediaRules::pixels)
+                .thenComparingInt(MediaRules::bitrate)
+                .reversed();
         return switch (choice) {
             case AS_LISTED -> (_, _) -> 0;
             case BEST_QUALITY -> bestFirst;
@@ -142,6 +143,8 @@ record MediaRules(Slot slot, Optional<Integer> width, Optional<Integer> height, 
 
     private static String mime(MediaFile file) {
         int semicolon = file.type().indexOf(';');
-        return (semicolon < 0 ? file.type() : file.type().substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+        return (semicolon < 0 ? file.type() : file.type().substring(0, semicolon))
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 }

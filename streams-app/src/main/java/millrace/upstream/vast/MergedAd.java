@@ -66,8 +66,7 @@ public record MergedAd(VastAd.InLine ad, int fitting) {
         }
 
         private Stream<AdDefinition> levels() {
-            return Stream.concat(
-                    wrappers.stream().map(VastAd.Wrapper::definition), Stream.of(inline.definition()));
+            return Stream.concat(wrappers.stream().map(VastAd.Wrapper::definition), Stream.of(inline.definition()));
         }
 
         private <T> List<T> union(Function<AdDefinition, List<T>> items) {

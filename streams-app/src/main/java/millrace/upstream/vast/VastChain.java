@@ -6,9 +6,7 @@ import java.util.Optional;
 import millrace.upstream.Fanout;
 import millrace.upstream.UpstreamFailure;
 import millrace.upstream.http.Url;
-import millrace.upstream.vast.document.VastAd;
 import millrace.upstream.vast.document.VastCode;
-import millrace.upstream.vast.document.VastDocument;
 
 /**
  * The wrappers of one resolution, without I/O: says what to ask, is told what came, and ends with an outcome.

@@ -73,10 +73,8 @@ public final class VastUpstream implements Upstream {
     }
 
     private Shape shape(UpstreamCall call) {
-        VastVersion version =
-                VastVersion.wantedBy(call.request(), call.slot()).orElse(answers.version());
-        return new Shape(
-                macros(call), call.request().getMarkup(), version, answers.beacons(), answers.fillsTrackers());
+        VastVersion version = VastVersion.wantedBy(call.request(), call.slot()).orElse(answers.version());
+        return new Shape(macros(call), call.request().getMarkup(), version, answers.beacons(), answers.fillsTrackers());
     }
 
     private RequestMacros macros(UpstreamCall call) {
@@ -90,8 +88,8 @@ public final class VastUpstream implements Upstream {
         Duration total = own.compareTo(call.remaining()) < 0 ? own : call.remaining();
         Resolving<T> resolving = new Resolving<>(call, result, end, total);
         try {
-            var deadline = timer.schedule(
-                    () -> resolving.tell(resolving::expire), total.toNanos(), TimeUnit.NANOSECONDS);
+            var deadline =
+                    timer.schedule(() -> resolving.tell(resolving::expire), total.toNanos(), TimeUnit.NANOSECONDS);
             var _ = result.whenComplete((resolution, e) -> {
                 deadline.cancel(false);
                 resolving.abort();
@@ -135,7 +133,8 @@ public final class VastUpstream implements Upstream {
 
         void end(VastOutcome outcome) {
             if (!result.isDone()) {
-                result.complete(end.apply(outcome, cookies.map(CookieJar::changes).orElse(Map.of())));
+                result.complete(
+                        end.apply(outcome, cookies.map(CookieJar::changes).orElse(Map.of())));
             }
         }
 
@@ -145,8 +144,7 @@ public final class VastUpstream implements Upstream {
                 CookieJar jar = new CookieJar(call.context().cookies(), first, clock);
                 cookies = Optional.of(jar);
                 SlotFit fit = SlotFit.of(call.slot(), call.request(), answers.mediaChoice());
-                VastChain begun =
-                        VastChain.start(new VastChain.Rules(limits, fit), tag.macros(), first, call.fanout());
+                VastChain begun = VastChain.start(new VastChain.Rules(limits, fit), tag.macros(), first, call.fanout());
                 chain = Optional.of(begun);
                 goOn(begun, jar);
             } catch (Url.Refusal e) {

@@ -31,10 +31,7 @@ final class Walk {
     record Walked(List<Hop> awaited, List<FoundAd> ads, Gathered gathered, OptionalInt documentError) {
         VastOutcome outcome() {
             return new VastOutcome(
-                    ads.stream().map(FoundAd::merged).toList(),
-                    gathered.pings(),
-                    gathered.trouble(),
-                    documentError);
+                    ads.stream().map(FoundAd::merged).toList(), gathered.pings(), gathered.trouble(), documentError);
         }
     }
 
@@ -61,7 +58,8 @@ final class Walk {
         Optional<HopAnswer> answer = root.answer().or(() -> expired.map(HopAnswer.Lost::new));
         return switch (answer.orElse(new HopAnswer.Empty())) {
             case HopAnswer.Malformed(int code, String reason) -> OptionalInt.of(code);
-            case HopAnswer.Lost(var failure) -> OptionalInt.of(Trouble.of(failure).code());
+            case HopAnswer.Lost(var failure) ->
+                OptionalInt.of(Trouble.of(failure).code());
             case HopAnswer.Unasked(int code, String reason) -> OptionalInt.of(code);
             case HopAnswer.Document d -> OptionalInt.empty();
             case HopAnswer.Empty e -> OptionalInt.empty();
@@ -96,18 +94,15 @@ final class Walk {
             Trouble why = broken
                     ? Trouble.of(VastCode.SCHEMA, "an Ad without InLine or Wrapper")
                     : Trouble.of(VastCode.NO_AD, "no ad");
-            Stream<String> told = Stream.concat(
-                    document.errors().stream(), hop.path().errors());
+            Stream<String> told =
+                    Stream.concat(document.errors().stream(), hop.path().errors());
             gathered.add(why, hop.path().macros(), told);
             return new Found.Nothing(true);
         }
-        Deque<VastAd> buffet = new ArrayDeque<>(
-                usable.stream().filter(VastAd::isStandAlone).toList());
-        Found pod = pod(
-                hop,
-                base,
-                usable.stream().filter(ad -> !ad.isStandAlone()).toList(),
-                buffet);
+        Deque<VastAd> buffet =
+                new ArrayDeque<>(usable.stream().filter(VastAd::isStandAlone).toList());
+        Found pod =
+                pod(hop, base, usable.stream().filter(ad -> !ad.isStandAlone()).toList(), buffet);
         return pod instanceof Found.Awaited ? pod : rest(hop, base, pod.ads(), buffet);
     }
 

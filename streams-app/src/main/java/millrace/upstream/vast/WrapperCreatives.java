@@ -47,7 +47,9 @@ record WrapperCreatives(List<VastAd.Wrapper> wrappers) {
         Optional<Link> through =
                 all.stream().flatMap(l -> l.clicks().through().stream()).reduce((outer, inner) -> inner);
         return new VideoClicks(
-                through, union(all, l -> l.clicks().tracking()), union(all, l -> l.clicks().custom()));
+                through,
+                union(all, l -> l.clicks().tracking()),
+                union(all, l -> l.clicks().custom()));
     }
 
     /** All are shown; of one program the closest to the ad (3.11). */
@@ -70,8 +72,9 @@ record WrapperCreatives(List<VastAd.Wrapper> wrappers) {
                 .flatMap(level -> level.ads().stream())
                 .flatMap(ad -> ad.clickTracking().stream())
                 .toList();
-        List<NonLinear> ads =
-                own.ads().stream().map(ad -> ad.withClickTracking(plus(clicks, ad.clickTracking()))).toList();
+        List<NonLinear> ads = own.ads().stream()
+                .map(ad -> ad.withClickTracking(plus(clicks, ad.clickTracking())))
+                .toList();
         return new NonLinearAds(union(all, NonLinearAds::tracking), ads);
     }
 
@@ -82,12 +85,12 @@ record WrapperCreatives(List<VastAd.Wrapper> wrappers) {
      */
     CompanionAds companions(CompanionAds own) {
         List<Companion> outer = wrapperCompanions();
-        List<Link> clicks = outer.stream().flatMap(c -> c.clickTracking().stream()).toList();
+        List<Link> clicks =
+                outer.stream().flatMap(c -> c.clickTracking().stream()).toList();
         List<Tracking> views = bare(outer).flatMap(c -> c.tracking().stream()).toList();
         List<Companion> shown = new ArrayList<>();
         own.companions()
-                .forEach(c -> shown.add(
-                        c.withTrackers(plus(clicks, c.clickTracking()), plus(views, c.tracking()))));
+                .forEach(c -> shown.add(c.withTrackers(plus(clicks, c.clickTracking()), plus(views, c.tracking()))));
         for (Companion other : outer.reversed()) {
             if (!other.resources().isEmpty() && shown.stream().noneMatch(c -> samePlace(c, other))) {
                 shown.add(other);

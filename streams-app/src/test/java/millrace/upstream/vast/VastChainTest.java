@@ -21,9 +21,9 @@ import millrace.upstream.http.Url;
 import millrace.upstream.vast.document.ParsedVast;
 import millrace.upstream.vast.document.VastDocument;
 import millrace.upstream.vast.reader.DocumentReader;
-import millrace.upstream.vast.xml.DocumentLimits;
 import millrace.upstream.vast.writer.Beacons;
 import millrace.upstream.vast.writer.VastVersion;
+import millrace.upstream.vast.xml.DocumentLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -644,10 +644,9 @@ class VastChainTest {
         page("https://in.example/", Xml.inline("a"));
         UpstreamCall call = ask.call();
         Fanout three = new Fanout(3);
-        VastChain.Rules rules = new VastChain.Rules(
-                limits, SlotFit.of(call.slot(), call.request(), MediaChoice.AS_LISTED));
-        RequestMacros macros =
-                new RequestMacros(call.context(), call.request(), call.slot(), List.of(), "M/1");
+        VastChain.Rules rules =
+                new VastChain.Rules(limits, SlotFit.of(call.slot(), call.request(), MediaChoice.AS_LISTED));
+        RequestMacros macros = new RequestMacros(call.context(), call.request(), call.slot(), List.of(), "M/1");
         List<VastOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             VastChain chain = VastChain.start(rules, macros, url(TAG), three);

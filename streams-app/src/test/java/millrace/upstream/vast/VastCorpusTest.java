@@ -188,7 +188,8 @@ class VastCorpusTest {
                         .as(e.getKey())
                         .containsExactlyInAnyOrderElementsOf(texts(e.getValue())));
         assertThat(merged.linear().tracking().stream().map(Tracking::event))
-                .allSatisfy(event -> assertThat(expected.get("tracking").has(event)).isTrue());
+                .allSatisfy(
+                        event -> assertThat(expected.get("tracking").has(event)).isTrue());
     }
 
     private static List<String> urls(List<Link> links) {

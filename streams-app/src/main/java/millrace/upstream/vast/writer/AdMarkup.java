@@ -32,8 +32,7 @@ public record AdMarkup(String text, List<Blank> blanks) {
      *
      * @param macros puts what is known into the URLs of trackers
      */
-    public static AdMarkup of(
-            VastAd.InLine ad, VastVersion version, Beacons beacons, UnaryOperator<String> macros) {
+    public static AdMarkup of(VastAd.InLine ad, VastVersion version, Beacons beacons, UnaryOperator<String> macros) {
         Markup xml = new Markup(macros);
         new AdWriter(xml, version, beacons).write(ad);
         return new AdMarkup(xml.toString(), xml.blanks());

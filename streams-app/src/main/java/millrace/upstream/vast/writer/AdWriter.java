@@ -120,7 +120,8 @@ final class AdWriter {
     private void impressions(List<Link> impressions) {
         boolean none = impressions.isEmpty() && beacons.base().isEmpty();
         List<Link> written = none ? List.of(new Link("", "about:blank")) : impressions;
-        written.forEach(link -> xml.open("Impression").attribute("id", link.id()).call("Impression", link.url()));
+        written.forEach(
+                link -> xml.open("Impression").attribute("id", link.id()).call("Impression", link.url()));
         beacons.base()
                 .ifPresent(base -> xml.open("Impression")
                         .attribute("id", "millrace")
@@ -160,20 +161,25 @@ final class AdWriter {
         xml.open(VERIFICATIONS);
         for (Verification verification : verifications) {
             xml.open("Verification").attribute("vendor", verification.vendor());
-            verification.executables()
+            verification
+                    .executables()
                     .forEach(file -> xml.open("ExecutableResource")
                             .attribute("apiFramework", file.apiFramework())
                             .attribute("type", file.type())
                             .text("ExecutableResource", file.url()));
-            verification.scripts()
+            verification
+                    .scripts()
                     .forEach(script -> xml.open("JavaScriptResource")
                             .attribute("apiFramework", script.apiFramework())
                             .attribute("browserOptional", script.browserOptional())
                             .text("JavaScriptResource", script.url()));
             if (!verification.tracking().isEmpty()) {
                 xml.open("TrackingEvents");
-                verification.tracking()
-                        .forEach(t -> xml.open("Tracking").attribute("event", t.event()).call("Tracking", t.url()));
+                verification
+                        .tracking()
+                        .forEach(t -> xml.open("Tracking")
+                                .attribute("event", t.event())
+                                .call("Tracking", t.url()));
                 xml.close("TrackingEvents");
             }
             xml.element("VerificationParameters", verification.parameters());

@@ -41,6 +41,7 @@ public record Beacons(Optional<String> base) {
 
     /** Characters that {@link #of} comes to with a token of this length, about. */
     public int characters(int token) {
-        return base.map(url -> (url.length() + token + 32) * (EVENTS.size() + 3)).orElse(0);
+        return base.map(url -> (url.length() + token + 32) * (EVENTS.size() + 3))
+                .orElse(0);
     }
 }

@@ -23,8 +23,11 @@ record BoundPrefixes(String markup, String rootTag) {
         }
         int end = nameEnd(1);
         StringBuilder bound = new StringBuilder(markup.substring(0, end));
-        unbound.forEach(prefix ->
-                bound.append(" xmlns:").append(prefix).append("=\"").append(uri(prefix)).append('"'));
+        unbound.forEach(prefix -> bound.append(" xmlns:")
+                .append(prefix)
+                .append("=\"")
+                .append(uri(prefix))
+                .append('"'));
         return bound.append(markup, end, markup.length()).toString();
     }
 

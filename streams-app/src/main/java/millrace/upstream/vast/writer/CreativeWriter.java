@@ -73,7 +73,8 @@ final class CreativeWriter {
         xml.element("AltText", companion.altText());
         xml.element("CompanionClickThrough", companion.clickThrough());
         // The schema wants the id, live tags have none.
-        companion.clickTracking()
+        companion
+                .clickTracking()
                 .forEach(link -> xml.open("CompanionClickTracking")
                         .required("id", link.id())
                         .call("CompanionClickTracking", link.url()));
@@ -114,13 +115,16 @@ final class CreativeWriter {
         List<UniversalAdId> known = ids.stream().filter(UniversalAdId::isKnown).toList();
         List<UniversalAdId> written = known.isEmpty() ? List.of(new UniversalAdId("unknown", "unknown")) : known;
         // Versions before 4.2 have room for one, and 4.0 wants its value twice.
-        written.stream().limit(version.isAtLeast(VastVersion.V4_2) ? written.size() : 1).forEach(id -> {
-            xml.open("UniversalAdId").required("idRegistry", id.registry().isEmpty() ? "unknown" : id.registry());
-            if (version == VastVersion.V4_0) {
-                xml.required("idValue", id.value());
-            }
-            xml.text("UniversalAdId", id.value());
-        });
+        written.stream()
+                .limit(version.isAtLeast(VastVersion.V4_2) ? written.size() : 1)
+                .forEach(id -> {
+                    xml.open("UniversalAdId")
+                            .required("idRegistry", id.registry().isEmpty() ? "unknown" : id.registry());
+                    if (version == VastVersion.V4_0) {
+                        xml.required("idValue", id.value());
+                    }
+                    xml.text("UniversalAdId", id.value());
+                });
     }
 
     void parameters(AdParameters parameters) {
@@ -159,7 +163,8 @@ final class CreativeWriter {
 
     /** With our own beacons behind. */
     void tracking(List<Tracking> tracking, Beacons ours) {
-        List<Tracking> named = tracking.stream().filter(t -> version.knows(t.event())).toList();
+        List<Tracking> named =
+                tracking.stream().filter(t -> version.knows(t.event())).toList();
         tracking.stream().filter(t -> !version.knows(t.event())).forEach(unknownEvents);
         if (named.isEmpty() && ours.base().isEmpty()) {
             return;

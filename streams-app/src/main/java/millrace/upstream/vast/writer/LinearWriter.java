@@ -42,7 +42,9 @@ final class LinearWriter {
             return;
         }
         xml.open("Icons");
-        icons.stream().limit(version.isAtLeast(VastVersion.V4_2) ? icons.size() : 1).forEach(this::icon);
+        icons.stream()
+                .limit(version.isAtLeast(VastVersion.V4_2) ? icons.size() : 1)
+                .forEach(this::icon);
         xml.close("Icons");
     }
 
@@ -149,7 +151,9 @@ final class LinearWriter {
     }
 
     private void interactive(InteractiveFile file) {
-        xml.open("InteractiveCreativeFile").attribute("type", file.type()).attribute("apiFramework", file.apiFramework());
+        xml.open("InteractiveCreativeFile")
+                .attribute("type", file.type())
+                .attribute("apiFramework", file.apiFramework());
         if (version.isAtLeast(VastVersion.V4_1)) {
             xml.attribute("variableDuration", file.variableDuration());
         }

@@ -80,7 +80,8 @@ public enum VastVersion {
                 || switch (this) {
                     case V4_0 -> event.equals("acceptInvitationLinear") || event.equals("timeSpentViewing");
                     case V4_1 -> event.equals("loaded") || event.equals("closeLinear");
-                    case V4_2 -> event.equals("loaded") || event.equals("closeLinear") || event.equals("interactiveStart");
+                    case V4_2 ->
+                        event.equals("loaded") || event.equals("closeLinear") || event.equals("interactiveStart");
                     case V4_3 -> true;
                 };
     }
