@@ -25,6 +25,7 @@ import millrace.decision.DecisionMeters;
 import millrace.decision.DecisionSettings;
 import millrace.decision.Shared;
 import millrace.delivery.DeliverySettings;
+import millrace.delivery.Documents;
 import millrace.delivery.SigningKeys;
 import millrace.intake.IntakeCounts;
 import millrace.intake.ReplyTopics;
@@ -71,6 +72,7 @@ final class TopologyWorld implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Wire wire = Wire.open(RegistrySettings.of("mock://topology-" + System.identityHashCode(this)));
     private final TopologyTestDriver driver;
+    private final Documents documents;
     private Instant now = BEGINNING;
 
     /** An upstream was asked; a test completes the answer. */
@@ -81,10 +83,19 @@ final class TopologyWorld implements AutoCloseable {
     }
 
     TopologyWorld(DecisionSettings decision) {
-        this(decision, Unnamed.SESSION);
+        this(decision, Documents.DEFAULTS, Unnamed.SESSION);
+    }
+
+    TopologyWorld(DecisionSettings decision, Documents documents) {
+        this(decision, documents, Unnamed.SESSION);
     }
 
     TopologyWorld(DecisionSettings decision, Unnamed unnamed) {
+        this(decision, Documents.DEFAULTS, unnamed);
+    }
+
+    private TopologyWorld(DecisionSettings decision, Documents documents, Unnamed unnamed) {
+        this.documents = documents;
         wire.register(schemas(), RegistrationPolicy.DEFAULT, line -> {});
         driver = new TopologyTestDriver(AdTopology.of(nodes(decision, unnamed)), properties(), BEGINNING);
     }
@@ -107,6 +118,7 @@ final class TopologyWorld implements AutoCloseable {
                 CapSettings.DEFAULT,
                 BudgetSettings.DEFAULTS,
                 DeliverySettings.DEFAULTS,
+                documents,
                 new DecisionMeters(meters),
                 () -> now,
                 () -> now.toEpochMilli() * 1_000_000,
