@@ -48,8 +48,7 @@ class AdminTest {
 
     @Test
     void lookupIsGivenItsParametersDecoded() throws Exception {
-        assertThat(get("/look?user=a%2Bb%26c&user=d&x=1&empty").body())
-                .contains("user=a+b&c", "x=1");
+        assertThat(get("/look?user=a%2Bb%26c&user=d&x=1&empty").body()).contains("user=a+b&c", "x=1");
         assertThat(get("/look").statusCode()).isEqualTo(400);
     }
 
