@@ -1,6 +1,7 @@
 package millrace.decision;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
 import millrace.budget.Budgets;
 import millrace.caps.FrequencyCaps;
@@ -30,13 +31,10 @@ public final class DecisionAssembly {
 
     /** The stores of the decision node. */
     public Set<StoreBuilder<?>> stores() {
-        return Set.of(
-                Journal.store(),
-                RecentRequests.store(),
-                Sessions.store(),
-                FrequencyCaps.store(shared.caps()),
-                Budgets.store(),
-                Reservations.store());
+        Set<StoreBuilder<?>> stores = new HashSet<>(FrequencyCaps.stores(shared.caps()));
+        stores.addAll(Set.of(
+                Journal.store(), RecentRequests.store(), Sessions.store(), Budgets.store(), Reservations.store()));
+        return stores;
     }
 
     public DecisionNode node() {
@@ -51,6 +49,7 @@ public final class DecisionAssembly {
                 shared.wire().reader(AdRequest.class),
                 shared.wire().reader(AdResponse.class),
                 shared.replies(),
+                shared.sessions().unnamed(),
                 rooms.journal());
         return new DecisionParts(rooms, serving, new Confirmations(rooms, exits), reopening);
     }
@@ -65,7 +64,11 @@ public final class DecisionAssembly {
                 new Selection(shared.catalog()),
                 new Rotation(),
                 shared.upstream(),
-                new FrequencyCaps(context.getStateStore(FrequencyCaps.STORE), shared.caps()),
+                new FrequencyCaps(
+                        context.getStateStore(FrequencyCaps.STORE),
+                        context.getStateStore(FrequencyCaps.LIFETIME),
+                        shared.caps(),
+                        shared.catalog()::lifetime),
                 new Budgets(context.getStateStore(Budgets.STORE), partition, shared.budget(), exits::report, now),
                 new Reservations(
                         context.getStateStore(Reservations.STORE),
@@ -73,7 +76,7 @@ public final class DecisionAssembly {
                         tokens,
                         shared.delivery(),
                         shared.random()),
-                new Delivery(shared.delivery()),
+                new Delivery(shared.delivery(), shared.documents()),
                 new Impressions(tokens, partition),
                 new RecentRequests(
                         context.getStateStore(RecentRequests.STORE),

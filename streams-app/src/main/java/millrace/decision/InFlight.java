@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import millrace.caps.UserCaps;
 import millrace.catalog.Placement;
 import millrace.delivery.Material;
 import millrace.intake.Arrival;
 import millrace.schemas.SlotAnswer;
 import millrace.session.SessionContext;
+import millrace.upstream.Fanout;
 import org.apache.kafka.common.header.Headers;
 
 /** One request from its admission to its answer. For the stream thread only. */
@@ -23,7 +25,10 @@ final class InFlight {
     final Instant deadline;
     /** Until when others are asked or waited for: the deadline less the margin for our own way back. */
     final Instant lastAsk;
+    /** What its upstreams may still ask for, all slots together. */
+    final Fanout fanout;
 
+    final UserCaps caps;
     final RoomTimes times;
     final List<SlotRun> runs = new ArrayList<>();
     /** Where the journal has it; absent when that was full. */
@@ -43,6 +48,8 @@ final class InFlight {
             long timestamp,
             Instant deadline,
             Instant lastAsk,
+            Fanout fanout,
+            UserCaps caps,
             RoomTimes times) {
         this.asked = asked;
         this.placement = placement;
@@ -51,20 +58,15 @@ final class InFlight {
         this.timestamp = timestamp;
         this.deadline = deadline;
         this.lastAsk = lastAsk;
+        this.fanout = fanout;
+        this.caps = caps;
         this.times = times;
     }
 
     /** In a later life: what was committed of it before. */
     void goOn(JournalEntry.Progress progress, List<SlotAnswer> decided) {
-        for (int i = 0; i < Math.min(runs.size(), progress.notices().length); i++) {
-            runs.get(i).notices = progress.notices()[i];
-        }
-        for (SlotRun run : runs) {
-            for (SlotAnswer answer : decided) {
-                if (answer.getSlotId().equals(run.slot.getId())) {
-                    run.progress = new SlotRun.Decided(answer);
-                }
-            }
+        for (int i = 0; i < Math.min(runs.size(), progress.slots().size()); i++) {
+            runs.get(i).goOn(progress.slots().get(i), decided);
         }
         answerCharacters += progress.decided().length;
         stepsInJournal = steps();
@@ -82,11 +84,11 @@ final class InFlight {
         answerCharacters += ad.characters();
     }
 
-    /** How much of it is written down that a later life must not do again: slots decided and notices written. */
+    /** How much of it is written that a later life must not do again. */
     int steps() {
         int steps = 0;
         for (SlotRun run : runs) {
-            steps += run.notices + (run.progress instanceof SlotRun.Decided ? 1 : 0);
+            steps += run.steps();
         }
         return steps;
     }

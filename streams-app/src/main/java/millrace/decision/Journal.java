@@ -24,6 +24,7 @@ final class Journal {
     static final String STORE = "journal";
 
     private static final byte[] FREE = {0};
+    private static final int MOST_BYTES = 900_000;
 
     private final KeyValueStore<Integer, byte[]> store;
     private final int capacity;
@@ -73,9 +74,15 @@ final class Journal {
         return Optional.of(new Open(number, entry));
     }
 
-    /** The request has come further, and is still in flight. */
+    /**
+     * The request has come further, and is still in flight. An entry that no broker would take is not written: a record over a
+     * megabyte would end the thread again and again. After a crash such a request is decided anew as a whole.
+     */
     void update(int number, JournalEntry entry) {
-        store.put(number, entry.bytes());
+        byte[] bytes = entry.bytes();
+        if (bytes.length <= MOST_BYTES) {
+            store.put(number, bytes);
+        }
     }
 
     void free(int number) {

@@ -1,7 +1,13 @@
 package millrace.decision;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import millrace.intake.Arrival;
 import millrace.intake.Parked;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,12 +25,22 @@ record JournalEntry(String sessionId, Progress progress, Parked request) {
     /**
      * What came of a request's slots so far, in a commit before all of them were decided.
      *
-     * @param notices how many notices each slot has written
-     * @param decided an answer in the wire format that has the decided slots; empty when there is none
+     * @param slots in their order; empty when nothing is written yet
+     * @param decided an answer in the wire format that has what is served; empty when there is nothing
      */
     @SuppressWarnings("ArrayRecordComponent") // Carried, never compared.
-    record Progress(int[] notices, byte[] decided) {
-        static final Progress NONE = new Progress(new int[0], new byte[0]);
+    record Progress(List<OfSlot> slots, byte[] decided) {
+        static final Progress NONE = new Progress(List.of(), new byte[0]);
+    }
+
+    /**
+     * @param notices how many a slot has written
+     * @param elements what is served in it, as parts of a document
+     */
+    record OfSlot(int notices, List<String> elements) {
+        OfSlot {
+            elements = List.copyOf(elements);
+        }
     }
 
     /** Of a request that was let in. */
@@ -39,20 +55,24 @@ record JournalEntry(String sessionId, Progress progress, Parked request) {
     }
 
     byte[] bytes() {
-        byte[] session = sessionId.getBytes(StandardCharsets.UTF_8);
-        byte[] record = request.bytes();
-        int[] notices = progress.notices;
-        byte[] decided = progress.decided;
-        ByteBuffer out = ByteBuffer.allocate(
-                        1 + (3 + notices.length) * Integer.BYTES + session.length + decided.length + record.length)
-                .put(VERSION)
-                .putInt(session.length)
-                .put(session)
-                .putInt(notices.length);
-        for (int count : notices) {
-            out.putInt(count);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            write(out, sessionId.getBytes(StandardCharsets.UTF_8));
+            out.writeInt(progress.slots.size());
+            for (OfSlot slot : progress.slots) {
+                out.writeInt(slot.notices);
+                out.writeInt(slot.elements.size());
+                for (String element : slot.elements) {
+                    write(out, element.getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            write(out, progress.decided);
+            out.write(request.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
         }
-        return out.putInt(decided.length).put(decided).put(record).array();
+        return bytes.toByteArray();
     }
 
     static JournalEntry of(byte[] bytes) {
@@ -61,18 +81,31 @@ record JournalEntry(String sessionId, Progress progress, Parked request) {
         if (version != 1 && version != VERSION) {
             throw new IllegalStateException("journal entry has version " + version + "; known are 1 and " + VERSION);
         }
-        byte[] session = part(in, in.getInt());
+        String session = text(in);
         Progress progress = version == 1 ? Progress.NONE : progress(in);
-        Parked request = Parked.of(part(in, in.remaining()));
-        return new JournalEntry(new String(session, StandardCharsets.UTF_8), progress, request);
+        return new JournalEntry(session, progress, Parked.of(part(in, in.remaining())));
     }
 
     private static Progress progress(ByteBuffer in) {
-        int[] notices = new int[in.getInt()];
-        for (int i = 0; i < notices.length; i++) {
-            notices[i] = in.getInt();
+        List<OfSlot> slots = new ArrayList<>();
+        for (int left = in.getInt(); left > 0; left--) {
+            int notices = in.getInt();
+            List<String> elements = new ArrayList<>();
+            for (int more = in.getInt(); more > 0; more--) {
+                elements.add(text(in));
+            }
+            slots.add(new OfSlot(notices, elements));
         }
-        return new Progress(notices, part(in, in.getInt()));
+        return new Progress(slots, part(in, in.getInt()));
+    }
+
+    private static void write(DataOutputStream out, byte[] part) throws IOException {
+        out.writeInt(part.length);
+        out.write(part);
+    }
+
+    private static String text(ByteBuffer in) {
+        return new String(part(in, in.getInt()), StandardCharsets.UTF_8);
     }
 
     private static byte[] part(ByteBuffer in, int length) {

@@ -7,6 +7,7 @@ import millrace.intake.ReplyTopics;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
 import millrace.schemas.SlotAnswer;
+import millrace.session.Unnamed;
 import millrace.session.UserKey;
 import millrace.wire.Reading;
 import millrace.wire.WireReader;
@@ -21,13 +22,20 @@ final class Reopening {
     private final WireReader<AdRequest> reader;
     private final WireReader<AdResponse> parts;
     private final ReplyTopics replies;
+    private final Unnamed unnamed;
     private final Journal journal;
 
     /** @param parts reads answers that were not complete yet */
-    Reopening(WireReader<AdRequest> reader, WireReader<AdResponse> parts, ReplyTopics replies, Journal journal) {
+    Reopening(
+            WireReader<AdRequest> reader,
+            WireReader<AdResponse> parts,
+            ReplyTopics replies,
+            Unnamed unnamed,
+            Journal journal) {
         this.reader = reader;
         this.parts = parts;
         this.replies = replies;
+        this.unnamed = unnamed;
         this.journal = journal;
     }
 
@@ -61,7 +69,7 @@ final class Reopening {
 
     private boolean resume(Journal.Open open, AdRequest request, List<SlotAnswer> decided, Decision decision) {
         Parked parked = open.entry().request();
-        UserKey.of(request)
+        UserKey.of(request, unnamed)
                 .ifPresentOrElse(
                         key -> decision.resume(asked(request, key, parked), record(key, parked), open, decided),
                         () -> drop(open, "it names nobody any more"));
