@@ -21,6 +21,7 @@ import millrace.decision.DecisionSettings;
 import millrace.schemas.Ad;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
+import millrace.schemas.BudgetEntry;
 import millrace.schemas.DeadLetter;
 import millrace.schemas.Impression;
 import millrace.schemas.ImpressionVerdict;
@@ -162,6 +163,49 @@ class AdTopologyTest {
         assertThat(answers).hasSize(15);
         assertThat(answers.stream().map(AdTopologyTest::outcome).filter("FILLED"::equals))
                 .hasSize(10);
+    }
+
+    @Test
+    void anAdIsPaidByTheDayThatServedItAlsoWhenItIsShownAfterMidnight() {
+        // Given: it is eleven at night in Auckland
+        world.apply(own("c1")
+                .setDailyBudgetNanos(2_500_000L)
+                .setZone("Pacific/Auckland")
+                .build());
+        world.pass(Duration.ofMinutes(59));
+        world.request(request("r1", "u1"));
+        world.request(request("r2", "u2"));
+        world.pass(Duration.ofSeconds(1));
+        List<AdResponse> before = world.answers();
+        assertThat(before.stream().map(AdTopologyTest::outcome)).containsExactlyInAnyOrder("FILLED", "BUDGET");
+        world.pass(Duration.ofMinutes(2));
+        world.request(request("r3", "u3"));
+        world.pass(Duration.ofSeconds(1));
+        Ad after = onlyAd(world.answer());
+
+        // When
+        before.stream()
+                .filter(answer -> outcome(answer).equals("FILLED"))
+                .forEach(answer -> world.event(impression(onlyAd(answer).getToken())));
+        world.event(impression(after.getToken()));
+        world.pass(Duration.ofSeconds(2));
+
+        // Then
+        int second = world.servedAds().getLast().getBudgetDay();
+        assertThat(world.impressions())
+                .extracting(Impression::getBudgetDay, Impression::getCostNanos)
+                .containsExactly(tuple(second - 1, 2_500_000L), tuple(second, 2_500_000L));
+        List<BudgetEntry> ledger = world.ledger();
+        assertThat(spentOn(ledger, second - 1)).isEqualTo(2_500_000L);
+        assertThat(spentOn(ledger, second)).isEqualTo(2_500_000L);
+        assertThat(ledger.getLast().getTotal().getSpentNanos()).isEqualTo(5_000_000L);
+    }
+
+    private static long spentOn(List<BudgetEntry> ledger, int day) {
+        return ledger.stream()
+                .filter(entry -> entry.getBudgetDay() == day)
+                .mapToLong(BudgetEntry::getSpentNanos)
+                .sum();
     }
 
     @Test

@@ -47,7 +47,13 @@ class RoomsTest {
             .layer("decision")
             .definedBy("millrace.decision..")
             .layer("root")
-            .definedBy("millrace", "millrace.config..", "millrace.query..", "millrace.cli..", "millrace.catalog.file..")
+            .definedBy(
+                    "millrace",
+                    "millrace.config..",
+                    "millrace.query..",
+                    "millrace.cli..",
+                    "millrace.audit..",
+                    "millrace.catalog.file..")
             .whereLayer("root")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("decision")

@@ -27,6 +27,7 @@ import millrace.intake.ReplyTopics;
 import millrace.schemas.AdEvent;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
+import millrace.schemas.BudgetEntry;
 import millrace.schemas.Campaign;
 import millrace.schemas.DeadLetter;
 import millrace.schemas.Impression;
@@ -210,6 +211,10 @@ final class TopologyWorld implements AutoCloseable {
 
     List<Impression> impressions() {
         return read(topics.impressions());
+    }
+
+    List<BudgetEntry> ledger() {
+        return read(topics.budgetLedger());
     }
 
     List<Notice> notices() {

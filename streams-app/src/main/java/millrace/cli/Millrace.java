@@ -55,6 +55,7 @@ public final class Millrace implements Runnable {
                 .addSubcommand(new ApplyCommand(around))
                 .addSubcommand(new RequestCommand(around))
                 .addSubcommand(new EventCommand(around, pipeline))
+                .addSubcommand(new AuditCommand(around))
                 .addSubcommand(ConfigCommand.commandLine(around))
                 .addSubcommand(new TopologyCommand(around, pipeline));
         ServiceLoader.load(CliCommand.class).forEach(line::addSubcommand);
