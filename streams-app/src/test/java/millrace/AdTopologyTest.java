@@ -22,7 +22,9 @@ import millrace.schemas.Ad;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
 import millrace.schemas.BudgetEntry;
+import millrace.schemas.CampaignStatus;
 import millrace.schemas.DeadLetter;
+import millrace.schemas.EntryCause;
 import millrace.schemas.Impression;
 import millrace.schemas.ImpressionVerdict;
 import millrace.schemas.NoFillReason;
@@ -206,6 +208,33 @@ class AdTopologyTest {
                 .filter(entry -> entry.getBudgetDay() == day)
                 .mapToLong(BudgetEntry::getSpentNanos)
                 .sum();
+    }
+
+    @Test
+    void aPausedCampaignHasItsLeasesBackWithinASecond() {
+        // Given: a lease that holds money ahead
+        world.apply(own("c1").setBudgetNanos(2_500_000_000L).build());
+        for (int i = 0; i < 5; i++) {
+            world.request(request("r" + i, "u" + i));
+            world.pass(Duration.ofMillis(20));
+        }
+        world.pass(Duration.ofMillis(1_500));
+        assertThat(world.ledger().getLast().getTotal().getLeasedNanos()).isPositive();
+
+        // When
+        world.apply(own("c1")
+                .setBudgetNanos(2_500_000_000L)
+                .setStatus(CampaignStatus.PAUSED)
+                .build());
+        world.pass(Duration.ofSeconds(1));
+
+        // Then
+        List<BudgetEntry> since = world.ledger();
+        assertThat(since)
+                .extracting(BudgetEntry::getCause)
+                .contains(EntryCause.PAUSE, EntryCause.RECALL, EntryCause.REPORT);
+        assertThat(since.getLast().getTotal().getLeasedNanos()).isZero();
+        assertThat(since.getLast().getTotal().getReservedNanos()).isEqualTo(5 * 2_500_000L);
     }
 
     @Test

@@ -97,14 +97,11 @@ final class SpendFromLedger {
         }
         BudgetBalance day = entry.getDay();
         Sums ofDay = days.getOrDefault(subject, Sums.ZERO);
-        if (day != null
-                && !cutOff.contains(entry.getCampaign())
-                && !ofDay.is(day)) {
+        if (day != null && !cutOff.contains(entry.getCampaign()) && !ofDay.is(day)) {
             add(
                     subject,
                     Kind.BALANCE,
-                    "entry " + entry.getNumber() + " says " + day + " for its day; the movements add up to "
-                            + ofDay);
+                    "entry " + entry.getNumber() + " says " + day + " for its day; the movements add up to " + ofDay);
         }
         if (GRANTS.contains(entry.getCause())) {
             within(subject, entry, entry.getTotal());

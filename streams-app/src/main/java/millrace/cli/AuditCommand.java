@@ -61,20 +61,27 @@ final class AuditCommand implements CliCommand {
         Config config = connection.config();
         Topics topics = Topics.prefixed(config.get(Settings.TOPICS_PREFIX));
         PrintWriter err = spec.commandLine().getErr();
-        Audit audit = new Audit();
+        Found found;
         try (Progress progress = new Progress(err, around.terminal(), around.clock())) {
             List.<Topic<?>>of(topics.servedAds(), topics.impressions(), topics.budgetLedger())
                     .forEach(topic -> RequestCommand.partitions(config, topic, around.patience(), progress));
-            try (Wire wire = Wire.open(WireSettings.registry(config));
-                    TopicScan<ServedAd> served = new TopicScan<>(config, wire, topics.servedAds(), audit::served);
-                    TopicScan<Impression> shown = new TopicScan<>(config, wire, topics.impressions(), audit::shown);
-                    TopicScan<BudgetEntry> ledger =
-                            new TopicScan<>(config, wire, topics.budgetLedger(), audit::entry)) {
-                Audit.Result result = compare(audit, served, shown, ledger, patience, progress);
-                progress.close();
-                print(result, served.unreadable() + shown.unreadable() + ledger.unreadable());
-                return result.addsUp() ? ExitCode.OK : ExitCode.FAILED;
-            }
+            found = audit(config, topics, patience, progress);
+        }
+        print(found);
+        return found.result().addsUp() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** @param unreadable records that were not of their topic's type */
+    private record Found(Audit.Result result, long unreadable) {}
+
+    private static Found audit(Config config, Topics topics, Duration patience, Progress progress) {
+        Audit audit = new Audit();
+        try (Wire wire = Wire.open(WireSettings.registry(config));
+                TopicScan<ServedAd> served = new TopicScan<>(config, wire, topics.servedAds(), audit::served);
+                TopicScan<Impression> shown = new TopicScan<>(config, wire, topics.impressions(), audit::shown);
+                TopicScan<BudgetEntry> ledger = new TopicScan<>(config, wire, topics.budgetLedger(), audit::entry)) {
+            Audit.Result result = compare(audit, served, shown, ledger, patience, progress);
+            return new Found(result, served.unreadable() + shown.unreadable() + ledger.unreadable());
         }
     }
 
@@ -116,7 +123,8 @@ final class AuditCommand implements CliCommand {
         shown.readTo(ends, () -> progress.at("reading impressions"));
     }
 
-    private void print(Audit.Result result, long unreadable) {
+    private void print(Found found) {
+        Audit.Result result = found.result();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(AuditText.json(result));
@@ -128,9 +136,9 @@ final class AuditCommand implements CliCommand {
                             : result.differences().size() + " differences");
         }
         out.flush();
-        if (unreadable > 0) {
+        if (found.unreadable() > 0) {
             PrintWriter err = spec.commandLine().getErr();
-            err.println("millrace audit: " + unreadable + " records could not be read and were left out");
+            err.println("millrace audit: " + found.unreadable() + " records could not be read and were left out");
             err.flush();
         }
     }

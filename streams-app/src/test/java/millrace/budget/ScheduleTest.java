@@ -70,7 +70,8 @@ class ScheduleTest {
                 MIDNIGHT.plusMillis(random.nextLong(60_000, 200_000_000)));
         Pace pace = Pace.FRESH;
         Instant now = MIDNIGHT.plusSeconds(1_000);
-        double perMilli = schedule.amount().nanos() * (percent / 100.0)
+        double perMilli = schedule.amount().nanos()
+                * (percent / 100.0)
                 / Duration.between(schedule.from(), schedule.to()).toMillis();
         long[] grantedAt = new long[400];
         long[] amounts = new long[400];
@@ -92,8 +93,7 @@ class ScheduleTest {
             for (int to = from; to < grantedAt.length; to++) {
                 sum += amounts[to];
                 double stretch = grantedAt[to] - grantedAt[from] + 1_000.0;
-                assertThat((double) sum)
-                        .isLessThanOrEqualTo(unit + perMilli * stretch * 1.000001 + 1);
+                assertThat((double) sum).isLessThanOrEqualTo(unit + perMilli * stretch * 1.000001 + 1);
             }
         }
     }

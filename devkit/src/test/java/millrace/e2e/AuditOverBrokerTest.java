@@ -44,7 +44,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** {@code millrace audit} on a running pipeline: what it says adds up, until somebody writes an impression that never was. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class AuditTest {
+class AuditOverBrokerTest {
     private static World world;
     private static TopicReader<BudgetEntry> ledger;
     private static TopicReader<Impression> impressions;
