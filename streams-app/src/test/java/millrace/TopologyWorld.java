@@ -124,7 +124,10 @@ final class TopologyWorld implements AutoCloseable {
 
     private static Properties properties() {
         Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "world");
+        // Names the folder of its state: other runs of these tests may be on the machine at the same time.
+        properties.put(
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                "world-" + ProcessHandle.current().pid());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         return properties;
     }
