@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What even pacing has due, and how fast it may catch up. */
-class ScheduleTest {
+class PacingTest {
     private static final Instant MIDNIGHT = Instant.parse("2026-11-02T00:00:00Z");
     private static final Money UNIT = new Money(100);
     /** One ad a minute. */
