@@ -11,9 +11,12 @@ import millrace.budget.Lease;
 import millrace.budget.Ledger;
 import millrace.budget.LedgerEntry;
 import millrace.caps.CapSettings;
+import millrace.caps.CapSubject;
 import millrace.caps.FrequencyCaps;
+import millrace.caps.Viewer;
 import millrace.catalog.CapRule;
 import millrace.catalog.CapSpan;
+import millrace.catalog.LifetimeInterest;
 import millrace.schemas.Campaign;
 import millrace.schemas.CapScope;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -22,6 +25,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** When all is calm again: what the stores hold is what the model says, and no money is beyond reach. */
 record Aftermath(Cluster cluster, Interleaving history, Referee referee) {
     private static final CapRule ALL_ADS = new CapRule(CapScope.USER, 500, new CapSpan.Rolling(Duration.ofHours(3)));
+    private static final CapSubject NO_AD = CapSubject.beforeTheAnswer("", "", "");
 
     void check() {
         for (int i = 0; i < 4; i++) {
@@ -60,9 +64,15 @@ record Aftermath(Cluster cluster, Interleaving history, Referee referee) {
         }
         Instant now = cluster.instant();
         for (String user : Interleaving.USERS) {
-            FrequencyCaps caps = new FrequencyCaps(
-                    cluster.decisions().get(cluster.partitionOf(user)).store(FrequencyCaps.STORE), CapSettings.DEFAULT);
-            assertThat(caps.exposuresOf(user, List.of(ALL_ADS), now).size())
+            Task task = cluster.decisions().get(cluster.partitionOf(user));
+            int room = new FrequencyCaps(
+                            task.store(FrequencyCaps.STORE),
+                            task.store(FrequencyCaps.LIFETIME),
+                            CapSettings.DEFAULT,
+                            () -> LifetimeInterest.NONE)
+                    .of(new Viewer(user, 0, now))
+                    .remaining(ALL_ADS, NO_AD, now);
+            assertThat(ALL_ADS.limit() - room)
                     .as("ads that count for %s", user)
                     .isEqualTo((int) referee.ads().stream()
                             .filter(ad -> ad.counts()
@@ -78,7 +88,7 @@ record Aftermath(Cluster cluster, Interleaving history, Referee referee) {
         Campaign campaign = Objects.requireNonNull(history.campaigns.get(id));
         long usable = campaign.getBudgetNanos() - campaign.getBudgetNanos() % Interleaving.PRICE;
         long expected = Math.max(usable, referee.out(id));
-        for (int round = 0; round < 8 && referee.out(id) < expected; round++) {
+        for (int round = 0; round < 40 && referee.out(id) < expected; round++) {
             history.ask((expected - referee.out(id)) / Interleaving.PRICE + 2);
         }
         history.ask(2);

@@ -22,6 +22,7 @@ import millrace.decision.DecisionMeters;
 import millrace.decision.DecisionSettings;
 import millrace.decision.Shared;
 import millrace.delivery.DeliverySettings;
+import millrace.delivery.Documents;
 import millrace.delivery.SigningKeys;
 import millrace.intake.IntakeCounts;
 import millrace.intake.ReplyTopics;
@@ -66,7 +67,7 @@ final class Cluster implements AutoCloseable {
         this.referee = referee;
         DecisionSettings usual = DecisionSettings.defaults();
         this.decision = new DecisionSettings(
-                usual.deadline(), usual.margin(), inFlight, usual.duplicates(), usual.candidates(), usual.calls());
+                usual.deadline(), usual.margin(), inFlight, usual.duplicates(), usual.candidates(), usual.documents(), usual.calls());
         for (int partition = 0; partition < partitions; partition++) {
             tasks.add(new Task(
                     this,
@@ -104,6 +105,7 @@ final class Cluster implements AutoCloseable {
                 CapSettings.DEFAULT,
                 BudgetSettings.DEFAULTS,
                 new DeliverySettings(TTL, Duration.ofHours(1)),
+                Documents.DEFAULTS,
                 new DecisionMeters(meters),
                 this::instant,
                 () -> millis() * 1_000_000,

@@ -170,15 +170,18 @@ final class Interleaving {
     private ResolvedAd ad() {
         return new ResolvedAd(
                 "creative-" + random.nextInt(3),
+                0,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of("<VAST version=\"4.2\"/>"),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                List.of());
+                List.of(),
+                ResolvedAd.Unserved.NOBODY);
     }
 
     private void request() {
