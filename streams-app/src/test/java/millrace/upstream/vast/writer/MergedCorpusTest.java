@@ -36,7 +36,7 @@ class MergedCorpusTest {
     private static final Map<VastVersion, String> SCHEMAS = Map.of(
             VastVersion.V4_0, "vast4.xsd", VastVersion.V4_1, "vast_4.1.xsd", VastVersion.V4_2, "vast_4.2.xsd");
 
-    /** What others wrote and the schema forbids is kept all the same; docs/vast.md says why. */
+    /** What others wrote and the schema forbids is kept all the same; docs/vast-chains.md says why. */
     private static final Set<String> FOREIGN = Set.of(
             // An Error URL with a macro in its path, which is no anyURI.
             "dm_sample.xml",
