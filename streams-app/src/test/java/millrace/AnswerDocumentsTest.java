@@ -29,6 +29,7 @@ import millrace.upstream.vast.document.VmapDocument;
 import millrace.upstream.vast.reader.DocumentReader;
 import millrace.upstream.vast.writer.Beacons;
 import millrace.upstream.vast.writer.VastVersion;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class AnswerDocumentsTest {
                 .build();
     }
 
-    private AdResponse answer(AnswerMarkup markup, String version, Slot... slots) {
+    private AdResponse answer(AnswerMarkup markup, @Nullable String version, Slot... slots) {
         world.request(AdRequest.newBuilder(request("r1", "u1"))
                 .setMarkup(markup)
                 .setVastVersion(version)

@@ -36,11 +36,15 @@ class WorldFileTest {
         assertThat(back.startUrl()).isEqualTo("https://a.example/");
         assertThat(back.maxWrappers()).contains(3);
         assertThat(back.moment()).isEqualTo(moment);
-        assertThat(((Page.Answer) back.pages().get("https://a.example/")).body())
+        assertThat(answer(back, "https://a.example/").body())
                 .isEqualTo("кино".getBytes(StandardCharsets.UTF_8));
-        assertThat(((Page.Answer) back.pages().get("https://b.example/")).body()).isEqualTo(latin);
+        assertThat(answer(back, "https://b.example/").body()).isEqualTo(latin);
         assertThat(back.pages().get("https://c.example/")).isEqualTo(new Page.Timeout());
         assertThat(back.pages().get("https://d.example/")).isEqualTo(new Page.Broken("no address"));
+    }
+
+    private static Page.Answer answer(World world, String url) {
+        return (Page.Answer) world.pages().getOrDefault(url, new Page.Timeout());
     }
 
     @ParameterizedTest
