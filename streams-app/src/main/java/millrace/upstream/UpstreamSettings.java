@@ -15,8 +15,8 @@ public record UpstreamSettings(HttpSettings http, VastLimits vast, String userAg
             throw new IllegalArgumentException("upstream userAgent is not 1 to 200 printable ASCII characters");
         }
         if (vast.document().maxBytes() < http.maxResponseBytes()) {
-            throw new IllegalArgumentException("vast maxBytes is " + vast.document().maxBytes()
-                    + "; at least upstream maxResponseBytes, " + http.maxResponseBytes());
+            throw new IllegalArgumentException("vast maxBytes is "
+                    + vast.document().maxBytes() + "; at least upstream maxResponseBytes, " + http.maxResponseBytes());
         }
     }
 

@@ -319,8 +319,7 @@ class UpstreamsTest {
         VastLimits small = new VastLimits(new DocumentLimits(1024, 64, 64, 1024, 1), 1, 1, 1024, true);
         assertThatThrownBy(() -> new UpstreamSettings(HttpSettings.defaults(), small, "a"))
                 .hasMessageContaining("maxBytes");
-        assertThatThrownBy(() -> new DocumentLimits(10, 64, 64, 1024, 1))
-                .hasMessageContaining("1024 to");
+        assertThatThrownBy(() -> new DocumentLimits(10, 64, 64, 1024, 1)).hasMessageContaining("1024 to");
         assertThatThrownBy(() -> HttpSettings.defaults().allowing(List.of("not a host")))
                 .hasMessageContaining("not a host");
         assertThat(UpstreamSettings.defaults().http().maxRedirects()).isEqualTo(5);

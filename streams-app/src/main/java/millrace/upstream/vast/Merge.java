@@ -51,9 +51,7 @@ record Merge(List<VastAd.Wrapper> wrappers, VastAd.InLine inline, SlotFit.Verdic
         linears()
                 .flatMap(l -> l.tracking().stream())
                 .forEach(t -> all.add(new Tracker(t.event(), t.url(), t.offset().isEmpty() ? null : t.offset())));
-        linears()
-                .flatMap(l -> l.clicks().tracking().stream())
-                .forEach(click -> all.add(tracker("click", click.url())));
+        linears().flatMap(l -> l.clicks().tracking().stream()).forEach(click -> all.add(tracker("click", click.url())));
         return all;
     }
 
@@ -91,9 +89,8 @@ record Merge(List<VastAd.Wrapper> wrappers, VastAd.InLine inline, SlotFit.Verdic
 
     private String creativeId() {
         Creative creative = fits.creative();
-        Stream<String> universal = creative.universalIds().stream()
-                .filter(UniversalAdId::isKnown)
-                .map(UniversalAdId::value);
+        Stream<String> universal =
+                creative.universalIds().stream().filter(UniversalAdId::isKnown).map(UniversalAdId::value);
         return Stream.concat(universal, Stream.of(creative.adId(), creative.id(), inline.id()))
                 .filter(id -> !id.isBlank())
                 .findFirst()

@@ -34,7 +34,8 @@ record SlotFit(Slot slot, List<String> blockedAdvertisers) {
                 return new Verdict.Unfit(VastCode.BLOCKED_CATEGORY, "category is blocked");
             }
         }
-        if (blockedAdvertisers.stream().anyMatch(b -> isSameOrBelow(ad.advertiser().name(), b))) {
+        if (blockedAdvertisers.stream()
+                .anyMatch(b -> isSameOrBelow(ad.advertiser().name(), b))) {
             return new Verdict.Unfit(VastCode.TRAFFICKING, "advertiser is blocked");
         }
         return linear(ad);

@@ -13,11 +13,7 @@ import millrace.upstream.vast.xml.DocumentLimits;
  *     live tags and the IAB's own samples do this, the text forbids it
  */
 public record VastLimits(
-        DocumentLimits document,
-        int maxWrappers,
-        int maxGets,
-        int maxTrackerText,
-        boolean loneSequencedAd) {
+        DocumentLimits document, int maxWrappers, int maxGets, int maxTrackerText, boolean loneSequencedAd) {
 
     public VastLimits {
         within("maxWrappers", maxWrappers, 0, 20);

@@ -22,14 +22,14 @@ public sealed interface BreakOffset {
         return switch (text.strip()) {
             case "start" -> Optional.of(new Start());
             case "end" -> Optional.of(new End());
-            case String place when place.startsWith("#") ->
+            case String place
+            when place.startsWith("#") ->
                 VastTime.whole(place.substring(1)).filter(n -> n > 0).map(Place::new);
             case String time ->
-                Offset.parse(time)
-                        .map(offset -> switch (offset) {
-                            case Offset.At(Duration at) -> new At(at);
-                            case Offset.Part(int millionths) -> new Part(millionths);
-                        });
+                Offset.parse(time).map(offset -> switch (offset) {
+                    case Offset.At(Duration at) -> new At(at);
+                    case Offset.Part(int millionths) -> new Part(millionths);
+                });
         };
     }
 }

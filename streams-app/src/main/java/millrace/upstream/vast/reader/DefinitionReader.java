@@ -50,8 +50,7 @@ final class DefinitionReader {
     }
 
     AdDefinition definition() {
-        return new AdDefinition(
-                system, pricing, impressions, errors, viewable, verifications, extensions, creatives);
+        return new AdDefinition(system, pricing, impressions, errors, viewable, verifications, extensions, creatives);
     }
 
     private void verification(String name) throws XMLStreamException {

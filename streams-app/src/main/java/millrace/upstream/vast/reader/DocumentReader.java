@@ -43,8 +43,7 @@ public final class DocumentReader {
             case "VAST" -> new VastReader(xml, limits, Standard.VAST).document();
             case "DAAST" -> new VastReader(xml, limits, Standard.DAAST).document();
             case "VMAP" -> new VmapReader(xml, limits).document();
-            case "VideoAdServingTemplate" ->
-                new ParsedVast.Malformed(VastCode.VERSION, "VAST 1.0 is not supported");
+            case "VideoAdServingTemplate" -> new ParsedVast.Malformed(VastCode.VERSION, "VAST 1.0 is not supported");
             default -> new ParsedVast.Malformed(VastCode.SCHEMA, "root element is not VAST");
         };
     }

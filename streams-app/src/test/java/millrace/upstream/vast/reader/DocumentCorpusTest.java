@@ -82,11 +82,13 @@ class DocumentCorpusTest {
 
     /** Those that the independent reader could count in. */
     static Stream<Row> counted() throws IOException {
-        return rows().stream().filter(row -> !row.get("ads").isEmpty() && !row.get("doctype").equals("yes"));
+        return rows().stream()
+                .filter(row -> !row.get("ads").isEmpty() && !row.get("doctype").equals("yes"));
     }
 
     static Stream<Row> notCounted() throws IOException {
-        return rows().stream().filter(row -> row.get("ads").isEmpty() || row.get("doctype").equals("yes"));
+        return rows().stream()
+                .filter(row -> row.get("ads").isEmpty() || row.get("doctype").equals("yes"));
     }
 
     private static ParsedVast read(Row row) throws IOException {

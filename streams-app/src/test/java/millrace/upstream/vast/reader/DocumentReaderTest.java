@@ -303,10 +303,15 @@ class DocumentReaderTest {
     void entitiesThatGrowAreRefusedAtOnce() {
         StringBuilder dtd = new StringBuilder("<!DOCTYPE VAST [<!ENTITY a0 'ha'>");
         for (int i = 1; i < 30; i++) {
-            dtd.append("<!ENTITY a").append(i).append(" '").append(("&a" + (i - 1) + ";").repeat(10)).append("'>");
+            dtd.append("<!ENTITY a")
+                    .append(i)
+                    .append(" '")
+                    .append(("&a" + (i - 1) + ";").repeat(10))
+                    .append("'>");
         }
 
-        assertThat(malformed(dtd + "]><VAST version='3.0'><Error>&a29;</Error></VAST>").code())
+        assertThat(malformed(dtd + "]><VAST version='3.0'><Error>&a29;</Error></VAST>")
+                        .code())
                 .isEqualTo(100);
     }
 
@@ -315,7 +320,8 @@ class DocumentReaderTest {
     void daastOfVersionOneIsRead(String text, String code) {
         ParsedVast parsed = DocumentReader.read(Xml.bytes(text));
 
-        assertThat(parsed instanceof ParsedVast.Malformed m ? m.code() + "" : "").isEqualTo(code);
+        assertThat(parsed instanceof ParsedVast.Malformed m ? m.code() + "" : "")
+                .isEqualTo(code);
     }
 
     @Test

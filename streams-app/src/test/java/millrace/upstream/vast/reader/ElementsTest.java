@@ -92,7 +92,8 @@ class ElementsTest {
         assertThat(ad.definition().verifications())
                 .containsExactly(new Verification(
                         "meter.example-omid",
-                        List.of(new Verification.JavaScript("https://meter.example/omid.js", "omid", Optional.of(true))),
+                        List.of(new Verification.JavaScript(
+                                "https://meter.example/omid.js", "omid", Optional.of(true))),
                         List.of(new Verification.Executable(
                                 "https://meter.example/omid.wasm", "omid", "application/wasm")),
                         List.of(new Tracking("verificationNotExecuted", "", "https://meter.example/not?r=[REASON]")),
@@ -114,15 +115,16 @@ class ElementsTest {
 
     @Test
     void verificationsInExtensionsAreFoundAndMarked() throws IOException {
-        VastAd.InLine ad = (VastAd.InLine)
-                document("verification-in-extension.xml").ads().getFirst();
+        VastAd.InLine ad =
+                (VastAd.InLine) document("verification-in-extension.xml").ads().getFirst();
 
         assertThat(ad.definition().verifications())
                 .extracting(Verification::vendor)
                 .containsExactly("meter.example-omid", "bare.example-omid");
         assertThat(ad.definition().verifications()).allMatch(Verification::inExtension);
-        assertThat(ad.definition().extensions()).hasSize(2).allMatch(e -> e.type()
-                .equals("AdVerifications"));
+        assertThat(ad.definition().extensions())
+                .hasSize(2)
+                .allMatch(e -> e.type().equals("AdVerifications"));
     }
 
     @Test
@@ -312,9 +314,21 @@ class ElementsTest {
                 .extracting(InteractiveFile::url)
                 .containsExactly("https://exchange.example/simid.html");
         assertThat(linear.icons()).extracting(Icon::program).containsExactly("AdChoices");
-        assertThat(wrapper.creatives().get(1).nonLinear().orElseThrow().ads().getFirst().clickTracking())
+        assertThat(wrapper.creatives()
+                        .get(1)
+                        .nonLinear()
+                        .orElseThrow()
+                        .ads()
+                        .getFirst()
+                        .clickTracking())
                 .containsExactly(new Link("", "https://exchange.example/nl-click"));
-        assertThat(wrapper.creatives().get(2).companions().orElseThrow().companions().getFirst().clickTracking())
+        assertThat(wrapper.creatives()
+                        .get(2)
+                        .companions()
+                        .orElseThrow()
+                        .companions()
+                        .getFirst()
+                        .clickTracking())
                 .containsExactly(new Link("w", "https://exchange.example/c-click"));
     }
 
@@ -326,7 +340,13 @@ class ElementsTest {
         assertThat(inline.creatives().getFirst().adId()).isEqualTo("old-1");
         assertThat(inline.linears().findFirst().orElseThrow().media().getFirst().bitrate())
                 .contains(500);
-        assertThat(inline.creatives().get(1).companions().orElseThrow().companions().getFirst().resources())
+        assertThat(inline.creatives()
+                        .get(1)
+                        .companions()
+                        .orElseThrow()
+                        .companions()
+                        .getFirst()
+                        .resources())
                 .containsExactly(new Resource.Html("<i>old</i>", true));
         assertThat(((VastAd.Wrapper) ads.get(1)).tagUri()).isEqualTo("https://older.example/vast");
     }

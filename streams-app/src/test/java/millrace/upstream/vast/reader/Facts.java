@@ -128,7 +128,9 @@ record Facts(List<VastAd> ads, List<String> rootErrors, List<AdBreak> breaks) {
         facts.put("tracking_nonlinear", events(nonLinears.stream().flatMap(n -> n.tracking().stream())));
         facts.put(
                 "companions",
-                sum(creatives, c -> c.companions().map(a -> a.companions().size()).orElse(0)));
+                sum(
+                        creatives,
+                        c -> c.companions().map(a -> a.companions().size()).orElse(0)));
         facts.put(
                 "tracking_companion",
                 events(creatives.stream()
@@ -163,9 +165,7 @@ record Facts(List<VastAd> ads, List<String> rootErrors, List<AdBreak> breaks) {
     }
 
     private static Stream<AdSource.Content> contents(List<AdBreak> breaks) {
-        return breaks.stream()
-                .flatMap(b -> b.source().stream())
-                .flatMap(s -> s.content().stream());
+        return breaks.stream().flatMap(b -> b.source().stream()).flatMap(s -> s.content().stream());
     }
 
     private List<VastAd.InLine> inlines() {

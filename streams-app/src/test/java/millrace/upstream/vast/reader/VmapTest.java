@@ -110,8 +110,9 @@ class VmapTest {
 
     @Test
     void nameOfTheFirstVmapVersionIsRead() {
-        String text = "<VMAP version='1.0'><AdBreak timeOffset='start'><AdSource><VASTData><VAST version='2.0'/></VASTData>"
-                + "</AdSource></AdBreak></VMAP>";
+        String text =
+                "<VMAP version='1.0'><AdBreak timeOffset='start'><AdSource><VASTData><VAST version='2.0'/></VASTData>"
+                        + "</AdSource></AdBreak></VMAP>";
 
         VmapDocument vmap = (VmapDocument) DocumentReader.read(text.getBytes(StandardCharsets.UTF_8));
 
