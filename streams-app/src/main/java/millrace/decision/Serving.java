@@ -32,6 +32,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * that is written here commits with the request's offset or its journal entry, so it is there once.
  */
 final class Serving {
+    /** Of ISO 3166-1 alpha-3; whatever is longer is no country, and not ours to pass on. */
+    private static final int COUNTRY_CHARACTERS = 3;
+
     private final Rooms rooms;
     private final Exits exits;
 
@@ -158,6 +161,7 @@ final class Serving {
     private static Optional<String> country(InFlight flight) {
         return Optional.ofNullable(flight.asked.request().getDevice())
                 .map(Device::getGeo)
-                .map(Geo::getCountry);
+                .map(Geo::getCountry)
+                .filter(country -> country.length() <= COUNTRY_CHARACTERS);
     }
 }
