@@ -3,6 +3,7 @@ package millrace.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import millrace.cli.vast.VastCommand;
 import millrace.schemas.AdRequest;
 import millrace.wire.RecordClasses;
 import picocli.CommandLine;
@@ -61,7 +62,8 @@ public final class Millrace implements Runnable {
                 .addSubcommand(new RequestCommand(around))
                 .addSubcommand(new EventCommand(around, pipeline))
                 .addSubcommand(ConfigCommand.commandLine(around))
-                .addSubcommand(new TopologyCommand(around, pipeline));
+                .addSubcommand(new TopologyCommand(around, pipeline))
+                .addSubcommand(VastCommand.commandLine(around.clock()));
         ServiceLoader.load(CliCommand.class).forEach(line::addSubcommand);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)

@@ -20,16 +20,20 @@ final class XmlText {
 
     static String decode(byte[] bytes) throws CharacterCodingException {
         Charset charset = charset(bytes);
-        String text = charset.newDecoder()
+        return charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)
                 .decode(ByteBuffer.wrap(bytes))
                 .toString();
+    }
+
+    /** Where the document begins, behind a byte order mark and white space. */
+    static int begin(String text) {
         int begin = 0;
         while (begin < text.length() && (text.charAt(begin) == '\uFEFF' || text.charAt(begin) <= ' ')) {
             begin++;
         }
-        return text.substring(begin);
+        return begin;
     }
 
     /**
