@@ -37,7 +37,8 @@ public class VastParsing {
         try (InputStream in = Objects.requireNonNull(VastParsing.class.getResourceAsStream(FILE), FILE)) {
             bytes = in.readAllBytes();
         }
-        if (!(DocumentReader.read(bytes) instanceof VastDocument document) || document.ads().size() != 1) {
+        if (!(DocumentReader.read(bytes) instanceof VastDocument document)
+                || document.ads().size() != 1) {
             throw new IllegalStateException(FILE + " is not one ad");
         }
     }

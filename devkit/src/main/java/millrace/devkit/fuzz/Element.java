@@ -25,7 +25,7 @@ record Element(int begin, int length) {
         while (begin + name < document.length && isLetter(document[begin + name])) {
             name++;
         }
-        for (int at = begin + name; at + name < document.length; at++) {
+        for (int at = begin + name; at + 1 + name < document.length; at++) {
             boolean closes = document[at] == '<' && document[at + 1] == '/';
             if (closes && isSame(document, begin + 1, at + 2, name - 1) && document[at + 1 + name] == '>') {
                 return at + 2 + name;

@@ -82,7 +82,8 @@ public final class FuzzCommand implements CliCommand {
                     throw failure("document " + number + " hangs the reader");
                 });
             } catch (ExecutionException e) {
-                throw failure(e.getCause() + ", " + Objects.requireNonNull(e.getCause()).getCause());
+                throw failure(e.getCause() + ", "
+                        + Objects.requireNonNull(e.getCause()).getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw failure("interrupted");
@@ -138,7 +139,8 @@ public final class FuzzCommand implements CliCommand {
     private static List<byte[]> files(Path folder) {
         try (Stream<Path> found = Files.list(folder)) {
             List<byte[]> all = new ArrayList<>();
-            for (Path file : found.filter(f -> f.toString().endsWith(".xml")).sorted().toList()) {
+            for (Path file :
+                    found.filter(f -> f.toString().endsWith(".xml")).sorted().toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 if (bytes.length > 0) {
                     all.add(bytes);

@@ -7,9 +7,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import millrace.upstream.vast.check.DocumentCheck;
 import millrace.upstream.vast.document.ParsedVast;
-import millrace.upstream.vast.reader.DocumentReader;
 import millrace.upstream.vast.document.VastDocument;
 import millrace.upstream.vast.document.VmapDocument;
+import millrace.upstream.vast.reader.DocumentReader;
 import millrace.upstream.vast.xml.DocumentLimits;
 
 /**
@@ -112,8 +112,7 @@ final class FuzzRun {
 
     private static String outcome(ParsedVast parsed) {
         return switch (parsed) {
-            case VastDocument document ->
-                document.ads().isEmpty() ? "VAST without an ad" : "VAST with ads";
+            case VastDocument document -> document.ads().isEmpty() ? "VAST without an ad" : "VAST with ads";
             case VmapDocument _ -> "VMAP";
             case ParsedVast.Malformed(int code, String reason) ->
                 reason.startsWith("not readable") ? code + " by an exception of the parser" : code + "";

@@ -43,8 +43,6 @@ class FuzzRunTest {
         byte[] any = "<VAST version='4.0'/>".getBytes(StandardCharsets.UTF_8);
         FuzzRun run = new FuzzRun(new Mutation(List.of(any), 1), Duration.ofNanos(1));
 
-        assertThatThrownBy(() -> run.run(1))
-                .isInstanceOf(FuzzRun.Found.class)
-                .hasMessageContaining("document 0 took");
+        assertThatThrownBy(() -> run.run(1)).isInstanceOf(FuzzRun.Found.class).hasMessageContaining("document 0 took");
     }
 }

@@ -32,8 +32,9 @@ record AdJson(VastAd ad) {
         DocumentJson.putText(node, "type", type());
         DocumentJson.putText(node, "adType", ad.head().adType());
         AdDefinition definition = ad instanceof VastAd.Usable usable ? usable.definition() : AdDefinition.EMPTY;
-        List<Linear> linears =
-                definition.creatives().stream().flatMap(c -> c.linear().stream()).toList();
+        List<Linear> linears = definition.creatives().stream()
+                .flatMap(c -> c.linear().stream())
+                .toList();
         addCounts(node, definition.creatives(), linears);
         addCalls(node, definition, linears);
         addDescription(node, definition);
@@ -65,7 +66,8 @@ record AdJson(VastAd ad) {
         node.set("impressions", urls(definition.impressions().stream()));
         node.set("errors", DocumentJson.texts(definition.errors()));
         ObjectNode tracking = node.putObject("tracking");
-        tracking(definition.creatives(), linears).forEach(t -> array(tracking, t.event()).add(t.url()));
+        tracking(definition.creatives(), linears)
+                .forEach(t -> array(tracking, t.event()).add(t.url()));
         Optional<String> through = linears.stream()
                 .flatMap(l -> l.clicks().through().stream())
                 .map(Link::url)
@@ -110,7 +112,8 @@ record AdJson(VastAd ad) {
 
     private void addRules(ObjectNode node) {
         Optional<VastAd.Wrapper> wrapper = ad instanceof VastAd.Wrapper w ? Optional.of(w) : Optional.empty();
-        DocumentJson.putText(node, "wrapperUri", wrapper.map(VastAd.Wrapper::tagUri).orElse(""));
+        DocumentJson.putText(
+                node, "wrapperUri", wrapper.map(VastAd.Wrapper::tagUri).orElse(""));
         node.put("followAdditionalWrappers", wrapper.map(VastAd.Wrapper::follow).orElse(null));
         node.put("allowMultipleAds", wrapper.map(VastAd.Wrapper::multiple).orElse(null));
         node.put("fallbackOnNoAd", wrapper.flatMap(VastAd.Wrapper::fallback).orElse(null));

@@ -21,8 +21,7 @@ final class DocumentJson {
 
     static ObjectNode of(ParsedVast parsed) {
         return switch (parsed) {
-            case VastDocument document ->
-                node(document.version(), Optional.empty(), document.errors(), document.ads());
+            case VastDocument document -> node(document.version(), Optional.empty(), document.errors(), document.ads());
             case ParsedVast.Malformed(int code, String _) -> node("", Optional.of(code), List.of(), List.of());
             case VmapDocument vmap -> {
                 ObjectNode node = node(vmap.version(), Optional.empty(), List.of(), List.of());
@@ -48,7 +47,10 @@ final class DocumentJson {
         putText(node, "breakId", adBreak.id());
         putText(node, "breakType", String.join(",", adBreak.types()));
         Optional<AdSource.Content> content = adBreak.source().flatMap(AdSource::content);
-        putText(node, "adTagUri", content.map(c -> c instanceof AdSource.Tag tag ? tag.uri() : "").orElse(""));
+        putText(
+                node,
+                "adTagUri",
+                content.map(c -> c instanceof AdSource.Tag tag ? tag.uri() : "").orElse(""));
         node.set("ads", ads(content.map(DocumentJson::adsOf).orElse(List.of())));
         return node;
     }

@@ -51,7 +51,8 @@ final class DocumentSource implements AutoCloseable {
     }
 
     Found find(String source) {
-        boolean isUrl = source.regionMatches(true, 0, "http://", 0, 7) || source.regionMatches(true, 0, "https://", 0, 8);
+        boolean isUrl =
+                source.regionMatches(true, 0, "http://", 0, 7) || source.regionMatches(true, 0, "https://", 0, 8);
         return isUrl ? ask(source) : file(source);
     }
 
@@ -75,17 +76,19 @@ final class DocumentSource implements AutoCloseable {
     private Found ask(String text) {
         try {
             Url url = Url.parse(text);
-            HttpHeaders headers = HttpHeaders.builder().add("User-Agent", "Millrace/0.1").build();
+            HttpHeaders headers =
+                    HttpHeaders.builder().add("User-Agent", "Millrace/0.1").build();
             CookieJar cookies = new CookieJar(Map.of(), url, clock);
-            return found(opened().exchange(HttpCall.get(url, headers, timeout, cookies)).join());
+            return found(opened().exchange(HttpCall.get(url, headers, timeout, cookies))
+                    .join());
         } catch (Url.Refusal e) {
             return new Found.NotThere(String.valueOf(e.getMessage()));
         }
     }
 
     private PooledHttpExchange opened() {
-        PooledHttpExchange open = http.orElseGet(() ->
-                new PooledHttpExchange(HttpSettings.defaults().allowing(allow), NameLookup.SYSTEM, clock));
+        PooledHttpExchange open = http.orElseGet(
+                () -> new PooledHttpExchange(HttpSettings.defaults().allowing(allow), NameLookup.SYSTEM, clock));
         http = Optional.of(open);
         return open;
     }
@@ -94,9 +97,11 @@ final class DocumentSource implements AutoCloseable {
         return switch (outcome) {
             case HttpOutcome.Broken(UpstreamFailure failure) ->
                 new Found.NotAnswered(VastCode.TIMEOUT, failure.message());
-            case HttpOutcome.Reply reply when reply.status() < 200 || reply.status() > 299 ->
+            case HttpOutcome.Reply reply
+            when reply.status() < 200 || reply.status() > 299 ->
                 new Found.NotAnswered(VastCode.TIMEOUT, "status " + reply.status());
-            case HttpOutcome.Reply reply when reply.status() == 204 || reply.body().length == 0 ->
+            case HttpOutcome.Reply reply
+            when reply.status() == 204 || reply.body().length == 0 ->
                 new Found.NotAnswered(VastCode.NO_AD, "an answer with nothing in it");
             case HttpOutcome.Reply reply -> new Found.Bytes(reply.body());
         };

@@ -32,13 +32,15 @@ final class InspectCommand implements CliCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE|URL",
-            description = "A file, - for standard input, or an http(s) URL, which is asked for once; wrappers are not followed.")
+            description =
+                    "A file, - for standard input, or an http(s) URL, which is asked for once; wrappers are not followed.")
     private List<String> sources = new ArrayList<>();
 
     @Option(
             names = "--allow",
             paramLabel = "HOST",
-            description = "A host, host:port, address or CIDR that may be asked although it is not on the public internet.")
+            description =
+                    "A host, host:port, address or CIDR that may be asked although it is not on the public internet.")
     private List<String> allow = new ArrayList<>();
 
     @Option(names = "--timeout", paramLabel = "DURATION", description = "Longest wait for a URL (default: PT10S).")

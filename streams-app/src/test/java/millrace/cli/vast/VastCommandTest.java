@@ -101,7 +101,8 @@ class VastCommandTest {
     void inspectPrintsALineForEachDocumentAndTheCodeOfABadOne() throws IOException {
         Path bad = Files.writeString(folder.resolve("bad.xml"), "<VAST version='4.0'><Ad>");
 
-        assertThat(run("inspect", EXAMPLES + "pod.xml", bad.toString(), EXAMPLES + "no-ad.xml")).isZero();
+        assertThat(run("inspect", EXAMPLES + "pod.xml", bad.toString(), EXAMPLES + "no-ad.xml"))
+                .isZero();
 
         assertThat(lines()).hasSize(3);
         assertThat(lines().get(0).get("ads")).hasSize(4);
@@ -159,12 +160,14 @@ class VastCommandTest {
 
     @Test
     void checkPrintsFileLineSeverityAndElement() throws IOException {
-        Path file = Files.writeString(folder.resolve("v.xml"), "<VAST version='4.2'>\n  <Ad id='x'><Inline/></Ad>\n</VAST>");
+        Path file = Files.writeString(
+                folder.resolve("v.xml"), "<VAST version='4.2'>\n  <Ad id='x'><Inline/></Ad>\n</VAST>");
 
         assertThat(run("check", file.toString())).isEqualTo(ExitCode.INVALID);
 
         assertThat(out.toString().lines())
-                .anyMatch(line -> line.startsWith(file + ":2:") && line.contains(": error: VAST/Ad/Inline: Inline is not known; InLine is meant"));
+                .anyMatch(line -> line.startsWith(file + ":2:")
+                        && line.contains(": error: VAST/Ad/Inline: Inline is not known; InLine is meant"));
     }
 
     @Test

@@ -35,13 +35,28 @@ record AttributeCheck(String element, String name, String value) {
 
     Optional<Fault> fault() {
         return switch (name) {
-            case "width", "height", "bitrate", "minBitrate", "maxBitrate", "fileSize", "assetWidth", "assetHeight",
-                    "expandedWidth", "expandedHeight" ->
+            case "width",
+                    "height",
+                    "bitrate",
+                    "minBitrate",
+                    "maxBitrate",
+                    "fileSize",
+                    "assetWidth",
+                    "assetHeight",
+                    "expandedWidth",
+                    "expandedHeight" ->
                 isDigits(value) ? none() : Fault.warning(name + " is \"" + value + "\", not a whole number");
             case "sequence" -> sequence();
-            case "followAdditionalWrappers", "allowMultipleAds", "fallbackOnNoAd", "followRedirects", "xmlEncoded",
-                    "scalable", "maintainAspectRatio", "browserOptional", "variableDuration", "conditionalAd" ->
-                flag();
+            case "followAdditionalWrappers",
+                    "allowMultipleAds",
+                    "fallbackOnNoAd",
+                    "followRedirects",
+                    "xmlEncoded",
+                    "scalable",
+                    "maintainAspectRatio",
+                    "browserOptional",
+                    "variableDuration",
+                    "conditionalAd" -> flag();
             case "skipoffset", "offset" -> offset();
             case "duration", "minSuggestedDuration", "repeatAfter" ->
                 VastTime.parse(value).isPresent() ? none() : Fault.warning(name + " \"" + value + "\" is not a time");
@@ -98,13 +113,13 @@ record AttributeCheck(String element, String name, String value) {
 
     private Optional<Fault> apiFramework() {
         return value.equalsIgnoreCase("VPAID")
-                ? Fault.warning("VPAID is deprecated since VAST 4.1; not played in apps, on TV and in server-side insertion")
+                ? Fault.warning(
+                        "VPAID is deprecated since VAST 4.1; not played in apps, on TV and in server-side insertion")
                 : none();
     }
 
     private Optional<Fault> breakType() {
-        boolean known =
-                Stream.of(value.split(",", -1)).map(String::strip).allMatch(BREAK_TYPES::contains);
+        boolean known = Stream.of(value.split(",", -1)).map(String::strip).allMatch(BREAK_TYPES::contains);
         return known ? none() : Fault.warning("breakType \"" + value + "\" is not of linear, nonlinear, display");
     }
 

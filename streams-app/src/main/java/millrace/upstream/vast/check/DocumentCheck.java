@@ -34,14 +34,16 @@ public final class DocumentCheck {
             findings.add(place(e), Severity.ERROR, "not well-formed (100): " + firstLine(e));
         } catch (RuntimeException e) {
             // A parser of others on bytes of others: whatever it stumbles over, the document is at fault.
-            findings.add(WHOLE, Severity.ERROR, "not readable (100): " + e.getClass().getSimpleName());
+            findings.add(
+                    WHOLE, Severity.ERROR, "not readable (100): " + e.getClass().getSimpleName());
         }
         return findings.inOrder();
     }
 
     private static void read(XmlCursor xml, DocumentLimits limits, Findings findings) throws XMLStreamException {
         if (xml.skippedLines() > 0) {
-            findings.add(new Place(1, 1, ""), Severity.WARNING, "white space before the document; strict parsers refuse it");
+            findings.add(
+                    new Place(1, 1, ""), Severity.WARNING, "white space before the document; strict parsers refuse it");
         }
         String root = "";
         try {

@@ -1,7 +1,6 @@
 package millrace.upstream.vast.check;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -82,35 +81,27 @@ final class ElementCheck {
     }
 
     private void attributes(String name, ElementRule rule, Place place) {
-        Map<String, String> known = new HashMap<>();
-        rule.attributes().keySet().forEach(a -> known.put(lower(a), a));
         for (String written : xml.attributes()) {
-            String attribute = known.get(lower(written));
-            if (attribute == null) {
-                if (!written.equals("xmlns")) {
-                    findings.add(place, Severity.NOTE, "attribute " + written + " is not known here; it is passed over");
-                }
-            } else {
-                attribute(name, attribute, rule, place);
+            boolean isKnown = rule.attributes().keySet().stream().anyMatch(written::equalsIgnoreCase);
+            if (!isKnown && !written.equals("xmlns")) {
+                findings.add(place, Severity.NOTE, "attribute " + written + " is not known here; it is passed over");
             }
         }
-        rule.attributes().forEach((attribute, occurs) -> {
-            if (isNeeded(occurs) && xml.attribute(attribute).isEmpty()) {
-                findings.add(place, Severity.WARNING, "attribute " + attribute + " is missing");
-            }
-        });
+        rule.attributes().forEach((attribute, occurs) -> attribute(name, attribute, occurs, place));
         if (name.equals("Tracking")) {
             event(xml.attribute("event"), xml.attribute("offset"), place);
         }
     }
 
-    private void attribute(String name, String attribute, ElementRule rule, Place place) {
-        since(attribute, rule.attributes().get(attribute), place);
+    private void attribute(String name, String attribute, Occurs occurs, Place place) {
         String value = xml.attribute(attribute);
         if (!value.isEmpty()) {
+            since(attribute, occurs, place);
             new AttributeCheck(name, attribute, value)
                     .fault()
                     .ifPresent(fault -> findings.add(place, fault.severity(), fault.message()));
+        } else if (isNeeded(occurs)) {
+            findings.add(place, Severity.WARNING, "attribute " + attribute + " is missing");
         }
     }
 
@@ -181,9 +172,5 @@ final class ElementCheck {
 
     private boolean isNeeded(Occurs occurs) {
         return occurs.need() == Need.REQUIRED || (occurs.need() == Need.REQUIRED_IN_INLINE && inInline);
-    }
-
-    private static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
     }
 }

@@ -27,7 +27,9 @@ final class RootCheck {
                         place,
                         Severity.ERROR,
                         "the root is " + root + ", not VAST, DAAST or VMAP (101)"
-                                + Grammar.meant(root).map(m -> "; " + m + " is meant").orElse(""));
+                                + Grammar.meant(root)
+                                        .map(m -> "; " + m + " is meant")
+                                        .orElse(""));
         }
     }
 

@@ -19,8 +19,7 @@ record TextCheck(String element, Content content, String text) {
             case URL -> url(faults);
             case TAG -> tag(faults);
             case TIME -> time().ifPresent(faults::add);
-            case NUMBER ->
-                whole().ifPresent(faults::add);
+            case NUMBER -> whole().ifPresent(faults::add);
         }
         return faults;
     }

@@ -60,7 +60,8 @@ record WholeCheck(Findings findings, int version, boolean inInline) {
 
     private void creative(Map<String, Integer> counts, Place place) {
         if (none(counts, "Linear", "NonLinearAds", "CompanionAds")) {
-            findings.add(place, Severity.WARNING, "a Creative without Linear, NonLinearAds or CompanionAds shows nothing");
+            findings.add(
+                    place, Severity.WARNING, "a Creative without Linear, NonLinearAds or CompanionAds shows nothing");
         }
         if (inInline && version >= FOUR && none(counts, "UniversalAdId")) {
             findings.add(place, Severity.WARNING, "UniversalAdId is missing, which VAST 4 requires");

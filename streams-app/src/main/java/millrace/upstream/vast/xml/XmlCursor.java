@@ -2,6 +2,7 @@ package millrace.upstream.vast.xml;
 
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 import java.io.CharArrayReader;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,13 +39,16 @@ public final class XmlCursor implements AutoCloseable {
 
     /** @throws CharacterCodingException the bytes are not of the document's charset */
     public XmlCursor(byte[] bytes, DocumentLimits limits) throws XMLStreamException, CharacterCodingException {
-        String decoded = XmlText.decode(bytes);
-        int begin = XmlText.begin(decoded);
-        this.text = decoded.substring(begin);
-        this.skippedLines = begin == 0 ? 0 : (int) decoded.substring(0, begin).chars().filter(c -> c == '\n').count();
+        CharBuffer decoded = XmlText.decode(bytes);
+        String whole = decoded.toString();
+        int begin = XmlText.begin(whole);
+        char[] chars = decoded.array();
+        XmlText.replacePrefixes(whole, chars);
+        this.text = whole.substring(begin);
+        this.skippedLines = lines(whole, begin);
         this.limits = limits;
-        this.reader =
-                (XMLStreamReader2) FACTORY.createXMLStreamReader(new CharArrayReader(XmlText.withoutPrefixes(text)));
+        this.reader = (XMLStreamReader2)
+                FACTORY.createXMLStreamReader(new CharArrayReader(chars, begin, whole.length() - begin));
     }
 
     /** Moves to the root element and returns its local name. */
@@ -266,6 +270,14 @@ public final class XmlCursor implements AutoCloseable {
         String name = reader.getLocalName();
         int prefix = name.lastIndexOf(XmlText.PREFIX_END);
         return prefix < 0 ? name : name.substring(prefix + 1);
+    }
+
+    private static int lines(String text, int end) {
+        int lines = 0;
+        for (int i = 0; i < end; i++) {
+            lines += text.charAt(i) == '\n' ? 1 : 0;
+        }
+        return lines;
     }
 
     private static XMLInputFactory factory() {

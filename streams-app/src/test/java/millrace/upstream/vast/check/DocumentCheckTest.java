@@ -62,14 +62,29 @@ class DocumentCheckTest {
                 fault("\n\n<VAST version='4.2'/>", 1, Severity.WARNING, "", "white space before"),
                 fault("<VAST version='4.2'>\n<x:Ad/></VAST>", 2, Severity.WARNING, "VAST/Ad", "prefix x:"),
                 fault("<VAST version='4.2'>\n<Ad/></VAST>", 2, Severity.ERROR, "VAST/Ad", "(101)"),
-                fault("<VAST version='4.2'>\n\n<Ad><Inline/></Ad></VAST>", 3, Severity.ERROR, "VAST/Ad/Inline", "InLine"),
-                fault("<VAST version='4.2'><Ad>\n<Wrapper/></Ad></VAST>", 2, Severity.ERROR, "VAST/Ad/Wrapper", "leads"),
+                fault(
+                        "<VAST version='4.2'>\n\n<Ad><Inline/></Ad></VAST>",
+                        3,
+                        Severity.ERROR,
+                        "VAST/Ad/Inline",
+                        "InLine"),
+                fault(
+                        "<VAST version='4.2'><Ad>\n<Wrapper/></Ad></VAST>",
+                        2,
+                        Severity.ERROR,
+                        "VAST/Ad/Wrapper",
+                        "leads"),
                 fault(wrapper("file:///etc/passwd"), 3, Severity.ERROR, "VASTAdTagURI", "not followed (300)"),
                 fault(wrapper("http://0x7f000001/"), 3, Severity.ERROR, "VASTAdTagURI", "not followed (300)"),
                 fault(wrapper(" "), 3, Severity.ERROR, "VASTAdTagURI", "no URL to follow"),
                 fault(wrapper("/next"), 3, Severity.NOTE, "VASTAdTagURI", "relative"),
                 fault(wrapper("https://n.example/?[cachebusting]"), 3, Severity.WARNING, "VASTAdTagURI", "capitals"),
-                fault(wrapper("https://n.example/?[NOSUCH]"), 3, Severity.WARNING, "VASTAdTagURI", "not in the registry"),
+                fault(
+                        wrapper("https://n.example/?[NOSUCH]"),
+                        3,
+                        Severity.WARNING,
+                        "VASTAdTagURI",
+                        "not in the registry"),
                 fault(wrapper("https://n.example/?%%CB%%"), 3, Severity.WARNING, "VASTAdTagURI", "%%"),
                 fault(wrapper("https://n.example/?%5BCB%5D"), 3, Severity.WARNING, "VASTAdTagURI", "escaped"),
                 fault(linear(""), 5, Severity.WARNING, "Linear", "Duration is missing"),
@@ -82,23 +97,53 @@ class DocumentCheckTest {
                 fault(linear(MEDIA.replace("00:00:15", "15 s")), 5, Severity.ERROR, "Duration", "HH:MM:SS"),
                 fault(linear(MEDIA.replace("00:00:15", "15")), 5, Severity.WARNING, "Duration", "HH:MM:SS"),
                 fault(linear(MEDIA + tracking("Start", "")), 5, Severity.WARNING, "Tracking", "\"start\" is meant"),
-                fault(linear(MEDIA + tracking("often", "")), 5, Severity.WARNING, "Tracking", "not one that players know"),
+                fault(
+                        linear(MEDIA + tracking("often", "")),
+                        5,
+                        Severity.WARNING,
+                        "Tracking",
+                        "not one that players know"),
                 fault(linear(MEDIA + tracking("fullscreen", "")), 5, Severity.NOTE, "Tracking", "playerExpand"),
                 fault(linear(MEDIA + tracking("progress", "")), 5, Severity.WARNING, "Tracking", "without an offset"),
-                fault(linear(MEDIA + tracking("progress", "offset='x'")), 5, Severity.WARNING, "Tracking", "percentage"),
+                fault(
+                        linear(MEDIA + tracking("progress", "offset='x'")),
+                        5,
+                        Severity.WARNING,
+                        "Tracking",
+                        "percentage"),
                 fault(linear(MEDIA + "<Duration>00:00:15</Duration>"), 5, Severity.WARNING, "Duration", "once"),
-                fault(linear(MEDIA).replace("<Linear>", "<Linear skipoffset='soon'>"), 5, Severity.WARNING, "Linear", "soon"),
+                fault(
+                        linear(MEDIA).replace("<Linear>", "<Linear skipoffset='soon'>"),
+                        5,
+                        Severity.WARNING,
+                        "Linear",
+                        "soon"),
                 fault(inline("<Creatives><Creative/></Creatives>"), 4, Severity.WARNING, "Creative", "shows nothing"),
-                fault(inline("<Creatives/><Error>https://e.example/</Error>"), 4, Severity.NOTE, "Error", "[ERRORCODE]"),
+                fault(
+                        inline("<Creatives/><Error>https://e.example/</Error>"),
+                        4,
+                        Severity.NOTE,
+                        "Error",
+                        "[ERRORCODE]"),
                 fault(inline("<Creatives/><Error/>"), 4, Severity.WARNING, "Error", "no URL"),
-                fault(inline("<Creatives/><Pricing>1</Pricing>"), 4, Severity.WARNING, "Pricing", "currency is missing"),
+                fault(
+                        inline("<Creatives/><Pricing>1</Pricing>"),
+                        4,
+                        Severity.WARNING,
+                        "Pricing",
+                        "currency is missing"),
                 fault(inline("<Creatives/>").replace("4.2", "2.0"), 3, Severity.NOTE, "AdServingId", "VAST 4.1"),
                 fault(pod("1", "1"), 3, Severity.WARNING, "Ad", "twice"),
                 fault(pod("0", "1"), 2, Severity.WARNING, "Ad", "stands alone"),
                 fault(vmap("timeOffset='later'"), 2, Severity.ERROR, "AdBreak", "the break is lost"),
                 fault(vmap("timeOffset='start'"), 2, Severity.WARNING, "AdBreak", "breakType is missing"),
-                fault("<VMAP version='1.0'><AdBreak timeOffset='start' breakType='linear'>\n<AdSource><VASTAdData>"
-                        + "<![CDATA[<VAST/>]]></VASTAdData></AdSource></AdBreak></VMAP>", 2, Severity.ERROR, "VASTAdData", "CDATA"));
+                fault(
+                        "<VMAP version='1.0'><AdBreak timeOffset='start' breakType='linear'>\n<AdSource><VASTAdData>"
+                                + "<![CDATA[<VAST/>]]></VASTAdData></AdSource></AdBreak></VMAP>",
+                        2,
+                        Severity.ERROR,
+                        "VASTAdData",
+                        "CDATA"));
     }
 
     private static Arguments fault(String text, int line, Severity severity, String where, String message) {
@@ -111,7 +156,8 @@ class DocumentCheckTest {
     }
 
     private static String tracking(String event, String attributes) {
-        return "<TrackingEvents><Tracking event='" + event + "' " + attributes + ">https://t.example/</Tracking></TrackingEvents>";
+        return "<TrackingEvents><Tracking event='" + event + "' " + attributes
+                + ">https://t.example/</Tracking></TrackingEvents>";
     }
 
     private static String pod(String first, String second) {
@@ -135,7 +181,10 @@ class DocumentCheckTest {
 
     @Test
     void whatIsInAnExtensionIsItsOwners() {
-        assertThat(check(linear(MEDIA).replace("<Creatives>", "<Extensions><Extension><Tracking/><Any/></Extension></Extensions><Creatives>")))
+        assertThat(check(linear(MEDIA)
+                        .replace(
+                                "<Creatives>",
+                                "<Extensions><Extension><Tracking/><Any/></Extension></Extensions><Creatives>")))
                 .isEmpty();
     }
 
@@ -143,11 +192,14 @@ class DocumentCheckTest {
     void limitsAreSaid() {
         DocumentLimits tight = new DocumentLimits(1024, 8, 8, 1024, 1);
 
-        assertThat(DocumentCheck.of(new byte[2000], tight)).extracting(Finding::message).containsExactly("has 2000 bytes; no more than 1024 are read");
+        assertThat(DocumentCheck.of(new byte[2000], tight))
+                .extracting(Finding::message)
+                .containsExactly("has 2000 bytes; no more than 1024 are read");
         assertThat(DocumentCheck.of(pod("1", "2").getBytes(StandardCharsets.UTF_8), tight))
                 .extracting(Finding::message)
                 .contains("has 2 ads; only the first 1 are read");
-        byte[] deep = ("<VAST version='4.2'>\n" + "<a>".repeat(9) + "</a>".repeat(9) + "</VAST>").getBytes(StandardCharsets.UTF_8);
+        byte[] deep = ("<VAST version='4.2'>\n" + "<a>".repeat(9) + "</a>".repeat(9) + "</VAST>")
+                .getBytes(StandardCharsets.UTF_8);
         assertThat(DocumentCheck.of(deep, tight)).anySatisfy(finding -> {
             assertThat(finding.message()).contains("nested deeper than 8");
             assertThat(finding.line()).isEqualTo(2);
