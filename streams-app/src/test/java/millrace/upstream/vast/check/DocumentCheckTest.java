@@ -207,6 +207,13 @@ class DocumentCheckTest {
     }
 
     @Test
+    void noteIsSaidOnce() {
+        String url = "<Error>http://e.example/[ERRORCODE]</Error>";
+
+        assertThat(check("<VAST version='4.2'>" + url + url + url + "</VAST>")).hasSize(1);
+    }
+
+    @Test
     void findingsAreBounded() {
         String text = "<VAST version='4.2'>" + "<Ad/>".repeat(5000) + "</VAST>";
 
