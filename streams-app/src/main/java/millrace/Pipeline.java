@@ -167,6 +167,7 @@ public final class Pipeline implements AutoCloseable {
                 rooms.caps(),
                 rooms.budget(),
                 rooms.delivery(),
+                rooms.documents(),
                 new DecisionMeters(meters),
                 InstantSource.system(),
                 System::nanoTime,

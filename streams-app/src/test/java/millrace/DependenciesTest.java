@@ -44,6 +44,8 @@ class DependenciesTest {
             .definedBy("millrace.delivery..")
             .layer("impression")
             .definedBy("millrace.impression..")
+            .layer("pod")
+            .definedBy("millrace.pod..")
             .layer("decision")
             .definedBy("millrace.decision..")
             .layer("root")
@@ -52,6 +54,8 @@ class DependenciesTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("decision")
             .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("pod")
+            .mayOnlyBeAccessedByLayers("decision", "root")
             .whereLayer("impression")
             .mayOnlyBeAccessedByLayers("decision", "root")
             .whereLayer("delivery")
@@ -79,7 +83,11 @@ class DependenciesTest {
     static final ArchRule pureRoomsKnowNeitherKafkaNorHttp = noClasses()
             .that()
             .resideInAnyPackage(
-                    "millrace.money..", "millrace.selection..", "millrace.rotation..", "millrace.upstream.vast..")
+                    "millrace.money..",
+                    "millrace.selection..",
+                    "millrace.rotation..",
+                    "millrace.upstream.vast..",
+                    "millrace.pod..")
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.."))
             .orShould()

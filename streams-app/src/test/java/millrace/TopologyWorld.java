@@ -21,6 +21,7 @@ import millrace.decision.DecisionMeters;
 import millrace.decision.DecisionSettings;
 import millrace.decision.Shared;
 import millrace.delivery.DeliverySettings;
+import millrace.delivery.Documents;
 import millrace.delivery.SigningKeys;
 import millrace.intake.IntakeCounts;
 import millrace.intake.ReplyTopics;
@@ -66,6 +67,7 @@ final class TopologyWorld implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Wire wire = Wire.open(RegistrySettings.of("mock://topology-" + System.identityHashCode(this)));
     private final TopologyTestDriver driver;
+    private final Documents documents;
     private Instant now = BEGINNING;
 
     /** An upstream was asked; a test completes the answer. */
@@ -76,6 +78,11 @@ final class TopologyWorld implements AutoCloseable {
     }
 
     TopologyWorld(DecisionSettings decision) {
+        this(decision, Documents.DEFAULTS);
+    }
+
+    TopologyWorld(DecisionSettings decision, Documents documents) {
+        this.documents = documents;
         wire.register(schemas(), RegistrationPolicy.DEFAULT, line -> {});
         driver = new TopologyTestDriver(AdTopology.of(nodes(decision)), properties(), BEGINNING);
     }
@@ -98,6 +105,7 @@ final class TopologyWorld implements AutoCloseable {
                 CapSettings.DEFAULT,
                 BudgetSettings.DEFAULTS,
                 DeliverySettings.DEFAULTS,
+                documents,
                 new DecisionMeters(meters),
                 () -> now,
                 () -> now.toEpochMilli() * 1_000_000,

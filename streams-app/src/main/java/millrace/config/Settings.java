@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import millrace.schemas.MediaChoice;
 
 /**
  * The one registry of settings. A new setting is one line here; the template, {@code docs/configuration.md}, the environment variable
@@ -207,6 +208,11 @@ public final class Settings {
             Kind.count(1, 1_000),
             "20",
             "Most campaigns that one slot goes through before the house ad.");
+    public static final Setting<Integer> DECISION_DOCUMENTS_MAX = add(
+            "decision.documents.max",
+            Kind.count(1, 10_000),
+            "100",
+            "Most documents that one request asks upstreams for, over all its slots, campaigns and wrappers.");
     public static final Setting<Calls> DECISION_CALLS = add(
             "decision.calls",
             Kind.choice(Calls.class),
@@ -282,6 +288,17 @@ public final class Settings {
             "",
             "Keys of impression tokens; the first signs, all are accepted. `run` needs one. Make one with `head -c 32 /dev/urandom | base64`.");
 
+    public static final Setting<String> DELIVERY_BEACON_URL = add(
+            "delivery.beacon.url",
+            Kind.text("(https?://[^\\s<>\"\\[\\]]{1,500})?", "an http or https URL"),
+            "",
+            "Where our own beacons lead: every ad gets trackers `URL/TOKEN/EVENT` for impression, start, quartiles, complete, click and error. Empty adds none.");
+    public static final Setting<String> DELIVERY_VAST_VERSION = add(
+            "delivery.vast.version",
+            Kind.text("4\\.[0-3]", "4.0 to 4.3"),
+            "4.2",
+            "Version of merged VAST documents where neither the request nor the slot's protocols name one.");
+
     // ---- reply
     public static final Setting<List<String>> REPLY_TOPICS = add(
             "reply.topics",
@@ -339,6 +356,26 @@ public final class Settings {
             Kind.count(0, 20),
             "5",
             "Most VAST wrappers before the inline ad; one more fails with VAST error 302.");
+    public static final Setting<Integer> UPSTREAM_DOCUMENTS_MAX = add(
+            "upstream.documents.max",
+            Kind.count(1, 200),
+            "20",
+            "Most VAST documents asked for in one resolution, all members of a pod together; a further wrapper fails with VAST error 302.");
+    public static final Setting<Integer> UPSTREAM_DOCUMENTS_PARALLEL = add(
+            "upstream.documents.parallel",
+            Kind.count(1, 50),
+            "4",
+            "Most VAST documents of one resolution that are asked for at the same time: members of a pod.");
+    public static final Setting<MediaChoice> UPSTREAM_MEDIA_CHOICE = add(
+            "upstream.media.choice",
+            Kind.choice(MediaChoice.class),
+            "as_listed",
+            "Which of an ad's media files comes first where the slot does not say: as the document lists them, most pixels, lowest bitrate, or nearest to the size of slot or player.");
+    public static final Setting<Boolean> UPSTREAM_TRACKERS_FILL = add(
+            "upstream.trackers.fill",
+            Kind.flag(),
+            "true",
+            "Whether macros that stay the same until an ad is shown, such as `[TRANSACTIONID]` or `[GDPRCONSENT]`, are put into its trackers; all others stay for the player.");
     public static final Setting<List<String>> UPSTREAM_ALLOW = add(
             "upstream.allow",
             Kind.texts("[^\\s,]+", "a host name, an address or a CIDR range"),

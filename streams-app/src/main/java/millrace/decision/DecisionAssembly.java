@@ -64,7 +64,7 @@ public final class DecisionAssembly {
                         tokens,
                         shared.delivery(),
                         shared.random()),
-                new Delivery(shared.delivery()),
+                new Delivery(shared.delivery(), shared.documents()),
                 new Impressions(tokens, partition),
                 new RecentRequests(
                         context.getStateStore(RecentRequests.STORE),

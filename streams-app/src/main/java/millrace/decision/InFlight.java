@@ -8,6 +8,7 @@ import millrace.catalog.Placement;
 import millrace.delivery.Material;
 import millrace.intake.Arrival;
 import millrace.session.SessionContext;
+import millrace.upstream.Fanout;
 import org.apache.kafka.common.header.Headers;
 
 /** One request from its admission to its answer. For the stream thread only. */
@@ -22,6 +23,8 @@ final class InFlight {
     final Instant deadline;
     /** Until when others are asked or waited for: the deadline less the margin for our own way back. */
     final Instant lastAsk;
+    /** What its upstreams may still ask for, all slots together. */
+    final Fanout fanout;
 
     final RoomTimes times;
     final List<SlotRun> runs = new ArrayList<>();
@@ -39,6 +42,7 @@ final class InFlight {
             long timestamp,
             Instant deadline,
             Instant lastAsk,
+            Fanout fanout,
             RoomTimes times) {
         this.asked = asked;
         this.placement = placement;
@@ -47,6 +51,7 @@ final class InFlight {
         this.timestamp = timestamp;
         this.deadline = deadline;
         this.lastAsk = lastAsk;
+        this.fanout = fanout;
         this.times = times;
     }
 

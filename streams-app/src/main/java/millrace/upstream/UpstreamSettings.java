@@ -1,6 +1,7 @@
 package millrace.upstream;
 
 import millrace.upstream.http.HttpSettings;
+import millrace.upstream.vast.VastAnswers;
 import millrace.upstream.vast.VastLimits;
 
 /**
@@ -8,7 +9,7 @@ import millrace.upstream.vast.VastLimits;
  *
  * @param userAgent how the service names itself to ad servers, printable ASCII of 1 to 200 characters
  */
-public record UpstreamSettings(HttpSettings http, VastLimits vast, String userAgent) {
+public record UpstreamSettings(HttpSettings http, VastLimits vast, VastAnswers answers, String userAgent) {
     public UpstreamSettings {
         boolean printable = userAgent.chars().allMatch(c -> c >= ' ' && c <= '~');
         if (userAgent.isBlank() || userAgent.length() > 200 || !printable) {
@@ -22,6 +23,7 @@ public record UpstreamSettings(HttpSettings http, VastLimits vast, String userAg
 
     /** What a deployment has that sets nothing. */
     public static UpstreamSettings defaults() {
-        return new UpstreamSettings(HttpSettings.defaults(), VastLimits.defaults(), "Millrace/0.1");
+        return new UpstreamSettings(
+                HttpSettings.defaults(), VastLimits.defaults(), VastAnswers.defaults(), "Millrace/0.1");
     }
 }

@@ -18,7 +18,8 @@ public final class VastCommand implements Runnable {
     public static CommandLine commandLine(InstantSource clock) {
         return new CommandLine(new VastCommand())
                 .addSubcommand(new InspectCommand(clock))
-                .addSubcommand(new CheckCommand(clock));
+                .addSubcommand(new CheckCommand(clock))
+                .addSubcommand(new ResolveCommand(clock));
     }
 
     @Override

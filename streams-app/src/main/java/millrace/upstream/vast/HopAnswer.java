@@ -22,6 +22,9 @@ sealed interface HopAnswer {
 
     record Lost(UpstreamFailure failure) implements HopAnswer {}
 
+    /** It was not asked: over a limit, or there is nothing to ask. */
+    record Unasked(int code, String reason) implements HopAnswer {}
+
     /** What an HTTP exchange brought. */
     static HopAnswer read(HttpOutcome outcome, VastLimits limits) {
         return switch (outcome) {

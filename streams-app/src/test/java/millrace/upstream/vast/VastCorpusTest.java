@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,29 +15,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
-import millrace.schemas.Media;
-import millrace.schemas.Tracker;
 import millrace.upstream.Ask;
 import millrace.upstream.ErrorPing;
-import millrace.upstream.Resolution;
-import millrace.upstream.ResolvedAd;
-import millrace.upstream.UpstreamFailure;
-import millrace.upstream.http.HttpCall;
-import millrace.upstream.http.HttpExchange;
-import millrace.upstream.http.HttpHeaders;
-import millrace.upstream.http.HttpOutcome;
-import millrace.upstream.http.Url;
+import millrace.upstream.replay.ReplayExchange;
+import millrace.upstream.replay.World;
+import millrace.upstream.replay.WorldFile;
+import millrace.upstream.vast.document.Link;
+import millrace.upstream.vast.document.MediaFile;
+import millrace.upstream.vast.document.Tracking;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Macros and small worlds of others, with facts that an independent reader counted; read where they lie. */
+/** Macros and small worlds of others, with what must come out; read where they lie. */
 @Tag("corpus")
 class VastCorpusTest {
     private static final Path CORPUS = Path.of(System.getProperty("millrace.corpus", "../../shared/corpus"), "vast");
@@ -51,52 +44,43 @@ class VastCorpusTest {
                 () -> "no corpus at " + CORPUS.toAbsolutePath() + "; name its folder with -Dmillrace.corpus");
     }
 
-    /** A row of the manifest by column. */
+    /** A row of a table by column. */
     record Row(Map<String, String> cells) {
         String get(String column) {
             return cells.getOrDefault(column, "");
         }
 
-        int count(String column) {
-            return get(column).isEmpty() ? 0 : Integer.parseInt(get(column));
-        }
-
         @Override
         public String toString() {
-            return get("file") + get("id");
+            return get("id");
         }
     }
 
-    static List<Row> rows(String file) {
+    static Stream<Row> macros() {
         if (!Files.exists(CORPUS)) {
-            return List.of(new Row(Map.of("file", "no corpus")));
+            return Stream.of(new Row(Map.of("id", "no corpus")));
         }
         try {
-            List<String> lines = Files.readAllLines(CORPUS.resolve(file));
+            List<String> lines = Files.readAllLines(CORPUS.resolve("macros.tsv"));
             String[] head = lines.getFirst().split("\t", -1);
-            List<Row> rows = new ArrayList<>();
-            for (String line : lines.subList(1, lines.size())) {
-                String[] cells = line.split("\t", -1);
-                Map<String, String> row = new HashMap<>();
-                for (int i = 0; i < head.length && i < cells.length; i++) {
-                    row.put(head[i], cells[i]);
-                }
-                rows.add(new Row(row));
-            }
-            return rows;
+            return lines.subList(1, lines.size()).stream().map(line -> row(head, line.split("\t", -1)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Stream<Row> macros() {
-        return rows("macros.tsv").stream();
+    private static Row row(String[] head, String[] cells) {
+        Map<String, String> row = new HashMap<>();
+        for (int i = 0; i < head.length && i < cells.length; i++) {
+            row.put(head[i], cells[i]);
+        }
+        return new Row(row);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("macros")
     void macrosAreSubstitutedAsTheCorpusSays(Row row) throws IOException {
-        assumeTrue(!row.get("file").equals("no corpus"));
+        assumeTrue(!row.get("id").equals("no corpus"));
         JsonNode values = JSON.readTree(row.get("values_json"));
         var call = new Ask().call();
         Macros registry = new RequestMacros(call.context(), call.request(), call.slot(), List.of(), "M");
@@ -136,30 +120,40 @@ class VastCorpusTest {
     @MethodSource("scenarios")
     void worldComesOutAsTheCorpusSays(Path file) throws IOException {
         // Given
-        JsonNode scenario = JSON.readTree(file.toFile());
-        JsonNode expected = scenario.get("expect");
-        World world = new World(scenario.get("http"));
+        JsonNode expected = JSON.readTree(file.toFile()).get("expect");
+        World world = WorldFile.read(file);
+        ReplayExchange replay = new ReplayExchange(world, 5);
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
         VastUpstream upstream = new VastUpstream(
-                world, Runnable::run, timer, InstantSource.system(), VastLimits.defaults(), "Millrace/test");
+                replay,
+                Runnable::run,
+                timer,
+                InstantSource.system(),
+                VastLimits.defaults(),
+                VastAnswers.defaults(),
+                "Millrace/test");
 
         // When
-        Resolution resolution = upstream.resolve(
-                        Ask.upstream(scenario.get("startUrl").asText()).call())
+        VastOutcome outcome = upstream.outcome(Ask.upstream(world.startUrl()).call())
                 .toCompletableFuture()
                 .join();
         timer.shutdownNow();
 
         // Then
-        List<ResolvedAd> ads = resolution instanceof Resolution.Filled filled ? filled.ads() : List.of();
-        assertThat(ads).hasSize(expected.get("ads").size());
-        for (int i = 0; i < ads.size(); i++) {
-            assertAd(ads.get(i), expected.get("ads").get(i));
+        assertThat(outcome.ads().isEmpty() ? "NO_AD" : "ADS")
+                .isEqualTo(expected.get("outcome").asText());
+        assertThat(outcome.documentError().orElse(0))
+                .isEqualTo(expected.get("documentErrorCode").asInt());
+        assertThat(outcome.ads()).hasSize(expected.get("ads").size());
+        for (int i = 0; i < outcome.ads().size(); i++) {
+            assertAd(outcome.ads().get(i), expected.get("ads").get(i));
         }
-        assertThat(world.asked)
+        assertThat(replay.asked())
                 .containsExactlyInAnyOrderElementsOf(texts(expected.get("httpGetsInOrder_setSemantics")));
-        List<String> pings =
-                resolution.errorPings().stream().map(ErrorPing::url).toList();
+        assertPings(outcome.pings().stream().map(ErrorPing::url).toList(), expected);
+    }
+
+    private static void assertPings(List<String> pings, JsonNode expected) {
         assertThat(pings)
                 .containsAll(texts(expected.get("errorPings_required")))
                 .doesNotHaveDuplicates();
@@ -170,68 +164,41 @@ class VastCorpusTest {
         }
     }
 
-    private static void assertAd(ResolvedAd ad, JsonNode expected) {
-        assertThat(ad.adId().orElse("")).isEqualTo(expected.get("id").asText());
-        assertThat(urls(ad, "impression")).containsExactlyInAnyOrderElementsOf(texts(expected.get("impressions")));
-        assertThat(urls(ad, "error")).containsExactlyInAnyOrderElementsOf(texts(expected.get("errors")));
-        assertThat(urls(ad, "click")).containsExactlyInAnyOrderElementsOf(texts(expected.get("clickTracking")));
-        assertThat(ad.clickThrough().orElse("null"))
+    private static void assertAd(MergedAd merged, JsonNode expected) {
+        assertThat(merged.ad().id()).isEqualTo(expected.get("id").asText());
+        assertThat(merged.ad().sequence()).isEqualTo(expected.get("sequence").asInt());
+        assertThat(urls(merged.ad().impressions()))
+                .containsExactlyInAnyOrderElementsOf(texts(expected.get("impressions")));
+        assertThat(merged.ad().errors()).containsExactlyInAnyOrderElementsOf(texts(expected.get("errors")));
+        assertThat(urls(merged.linear().clicks().tracking()))
+                .containsExactlyInAnyOrderElementsOf(texts(expected.get("clickTracking")));
+        assertThat(urls(merged.linear().clicks().custom()))
+                .containsExactlyInAnyOrderElementsOf(texts(expected.get("customClick")));
+        assertThat(merged.linear().clicks().through().map(Link::url).orElse("null"))
                 .isEqualTo(expected.get("clickThrough").asText());
-        assertThat(ad.media().stream().map(Media::getUrl)).containsExactlyElementsOf(texts(expected.get("mediaFiles")));
+        assertThat(merged.linear().media().stream().map(MediaFile::url))
+                .containsExactlyElementsOf(texts(expected.get("mediaFiles")));
+        assertThat(merged.linear().icons()).hasSameSizeAs(texts(expected.get("icons")));
+        assertThat(merged.ad().definition().verifications()).hasSameSizeAs(texts(expected.get("verifications")));
         expected.get("tracking")
                 .properties()
-                .forEach(e -> assertThat(urls(ad, e.getKey()))
+                .forEach(e -> assertThat(merged.linear().tracking().stream()
+                                .filter(t -> t.event().equals(e.getKey()))
+                                .map(Tracking::url))
                         .as(e.getKey())
                         .containsExactlyInAnyOrderElementsOf(texts(e.getValue())));
+        assertThat(merged.linear().tracking().stream().map(Tracking::event))
+                .allSatisfy(
+                        event -> assertThat(expected.get("tracking").has(event)).isTrue());
     }
 
-    private static List<String> urls(ResolvedAd ad, String event) {
-        return ad.trackers().stream()
-                .filter(t -> t.getEvent().equals(event))
-                .map(Tracker::getUrl)
-                .toList();
+    private static List<String> urls(List<Link> links) {
+        return links.stream().map(Link::url).toList();
     }
 
     private static List<String> texts(JsonNode array) {
         List<String> texts = new ArrayList<>();
         array.forEach(n -> texts.add(n.asText()));
         return texts;
-    }
-
-    /** Plays a scenario's pages back; redirects are followed as the real exchange does. */
-    private static final class World implements HttpExchange {
-        private final JsonNode pages;
-        private final List<String> asked = new CopyOnWriteArrayList<>();
-
-        World(JsonNode pages) {
-            this.pages = pages;
-        }
-
-        @Override
-        public CompletableFuture<HttpOutcome> exchange(HttpCall call) {
-            return CompletableFuture.completedFuture(answer(call.url(), 0));
-        }
-
-        private HttpOutcome answer(Url url, int redirects) {
-            asked.add(url.toString());
-            JsonNode page = pages.get(url.toString());
-            if (page.path("timeout").asBoolean()) {
-                return new HttpOutcome.Broken(new UpstreamFailure.TimedOut("timeout"));
-            }
-            int status = page.get("status").asInt();
-            String location = page.path("headers").path("Location").asText();
-            if (status / 100 != 3) {
-                byte[] body = page.path("body").asText().getBytes(StandardCharsets.UTF_8);
-                return new HttpOutcome.Reply(status, HttpHeaders.none(), body, url);
-            }
-            if (redirects == 5) {
-                return new HttpOutcome.Broken(new UpstreamFailure.HttpStatus(status, "redirects"));
-            }
-            try {
-                return answer(url.resolve(location), redirects + 1);
-            } catch (Url.Refusal e) {
-                return new HttpOutcome.Broken(new UpstreamFailure.Refused("refused"));
-            }
-        }
     }
 }

@@ -36,4 +36,28 @@ public record Companion(
         tracking = List.copyOf(tracking);
         extensions = List.copyOf(extensions);
     }
+
+    /** The same with other trackers. */
+    public Companion withTrackers(List<Link> clicks, List<Tracking> events) {
+        return new Companion(
+                id,
+                width,
+                height,
+                assetWidth,
+                assetHeight,
+                expandedWidth,
+                expandedHeight,
+                apiFramework,
+                adSlotId,
+                pxRatio,
+                renderingMode,
+                logoTile,
+                resources,
+                parameters,
+                altText,
+                clickThrough,
+                clicks,
+                events,
+                extensions);
+    }
 }

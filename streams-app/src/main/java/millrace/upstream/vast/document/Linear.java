@@ -34,4 +34,10 @@ public record Linear(
         tracking = List.copyOf(tracking);
         icons = List.copyOf(icons);
     }
+
+    /** The same with other media files. */
+    public Linear withMedia(List<MediaFile> files) {
+        return new Linear(
+                skipOffset, duration, parameters, files, mezzanines, interactive, captions, tracking, clicks, icons);
+    }
 }

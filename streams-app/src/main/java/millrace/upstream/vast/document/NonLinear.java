@@ -27,4 +27,22 @@ public record NonLinear(
         resources = List.copyOf(resources);
         clickTracking = List.copyOf(clickTracking);
     }
+
+    /** The same with other click trackers. */
+    public NonLinear withClickTracking(List<Link> trackers) {
+        return new NonLinear(
+                id,
+                width,
+                height,
+                expandedWidth,
+                expandedHeight,
+                scalable,
+                maintainAspectRatio,
+                minSuggestedDuration,
+                apiFramework,
+                resources,
+                parameters,
+                clickThrough,
+                trackers);
+    }
 }

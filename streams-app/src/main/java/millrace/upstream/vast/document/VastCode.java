@@ -9,6 +9,7 @@ public final class VastCode {
     public static final int LINEARITY = 201;
     public static final int DURATION = 202;
     public static final int BLOCKED_CATEGORY = 205;
+    public static final int BREAK_SHORTENED = 206;
     public static final int WRAPPER = 300;
     public static final int TIMEOUT = 301;
     public static final int WRAPPER_LIMIT = 302;
