@@ -41,7 +41,10 @@ record RoomSettings(Config config) {
     }
 
     SessionSettings sessions() {
-        return new SessionSettings(config.get(Settings.SESSIONS_TIMEOUT), SessionSettings.DEFAULT.sweepRows());
+        return new SessionSettings(
+                config.get(Settings.SESSIONS_TIMEOUT),
+                SessionSettings.DEFAULT.sweepRows(),
+                config.get(Settings.CAPS_UNNAMED));
     }
 
     CapSettings caps() {
@@ -63,7 +66,10 @@ record RoomSettings(Config config) {
 
     DeliverySettings delivery() {
         return new DeliverySettings(
-                config.get(Settings.DELIVERY_RESERVATION_TTL), config.get(Settings.DELIVERY_LATE_WINDOW));
+                config.get(Settings.DELIVERY_RESERVATION_TTL),
+                config.get(Settings.DELIVERY_LATE_WINDOW),
+                config.get(Settings.DELIVERY_EVENT_BEHIND),
+                config.get(Settings.DELIVERY_EVENT_AHEAD));
     }
 
     Documents documents() {

@@ -1,4 +1,4 @@
-/** Micro benchmarks; docs/benchmarks.md has the commands and the figures. */
+/** Micro benchmarks: one class a subject, run by JMH. */
 @NullMarked
 package millrace.jmh;
 

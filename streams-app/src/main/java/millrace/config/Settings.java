@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import millrace.schemas.MediaChoice;
+import millrace.session.Unnamed;
 
 /**
  * The one registry of settings. A new setting is one line here; the template, {@code docs/configuration.md}, the environment variable
@@ -237,10 +238,19 @@ public final class Settings {
     public static final Setting<Duration> CAPS_SLOT = add(
             "caps.slot",
             Kind.duration("1m", "1d"),
-            "1h",
+            "6h",
             "Span of time whose exposures of a user are kept in one record. Never changed for a deployment that has state.");
     public static final Setting<Duration> CAPS_LATENESS = add(
-            "caps.lateness", Kind.duration("0ms", "7d"), "1h", "How late an exposure may come and still be counted.");
+            "caps.lateness",
+            Kind.duration("0ms", "7d"),
+            "1h",
+            "How far behind the newest decision of its partition a decision or a late impression may be and still be counted.");
+    public static final Setting<Unnamed> CAPS_UNNAMED = add(
+            "caps.unnamed",
+            Kind.choice(Unnamed.class),
+            "session",
+            "What stands for a user without a user id: `device` the device id, `session` that or else the session id; a request with none is "
+                    + "refused. `refuse` refuses all without a user id. `uncapped` is as `session`, but serves the others without caps.");
 
     // ---- budget
     public static final Setting<Duration> BUDGET_LEASE_AHEAD = add(
@@ -281,7 +291,17 @@ public final class Settings {
             "delivery.late.window",
             Kind.duration("0ms", "7d"),
             "1h",
-            "How long after that an impression is still recorded, as late and unbilled.");
+            "How long after that an impression is still recorded, as late and unbilled; a later one is a dead letter.");
+    public static final Setting<Duration> DELIVERY_EVENT_BEHIND = add(
+            "delivery.event.behind",
+            Kind.duration("0ms", "366d"),
+            "1d",
+            "How far the time that a client gives an impression may be behind the broker's; beyond it is a dead letter.");
+    public static final Setting<Duration> DELIVERY_EVENT_AHEAD = add(
+            "delivery.event.ahead",
+            Kind.duration("0ms", "366d"),
+            "1d",
+            "How far it may be ahead, and then counts as the broker's; beyond it is a dead letter.");
     public static final Setting<List<SigningKey>> DELIVERY_TOKEN_KEYS = add(
             "delivery.token.keys",
             Kind.signingKeys(),
@@ -393,6 +413,11 @@ public final class Settings {
             Kind.count(0, 65_535),
             "8088",
             "Port that health and metrics are served on; 0 takes a free one.");
+    public static final Setting<Optional<String>> ADMIN_ADVERTISED = add(
+            "admin.advertised",
+            Kind.text("[^\\s:]+:[0-9]{1,5}", "a host and port, host:port").optional(),
+            "",
+            "Where other machines reach the admin port, for answers that say which instance owns a user; without it `admin.host` and the port.");
 
     private Settings() {}
 

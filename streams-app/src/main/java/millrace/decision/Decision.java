@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import millrace.budget.BudgetVerdict;
 import millrace.caps.CapSubject;
 import millrace.caps.CapVerdict;
-import millrace.caps.Exposures;
+import millrace.caps.Viewer;
 import millrace.catalog.Campaign;
 import millrace.catalog.CapRule;
 import millrace.catalog.Placement;
@@ -27,6 +27,7 @@ import millrace.schemas.Slot;
 import millrace.selection.Shortlist;
 import millrace.session.Session;
 import millrace.session.Sessions;
+import millrace.session.UserKey;
 import millrace.upstream.Fanout;
 import millrace.upstream.Resolution;
 import millrace.upstream.ResolvedAd;
@@ -116,8 +117,9 @@ final class Decision {
                 deadline,
                 deadline.minus(settings.margin()),
                 new Fanout(settings.documents()),
+                rooms.caps().of(viewer(asked.user(), session)),
                 times);
-        Openness openness = new Openness(rooms, asked.user().value(), placement, now);
+        Openness openness = new Openness(rooms, flight.caps, placement, now);
         for (Slot slot : slots.of(asked.request(), placement)) {
             Shortlist list = rooms.selection()
                     .shortlist(asked.request(), slot, placement, now, openness::isFunded, openness::isUncapped);
@@ -260,14 +262,13 @@ final class Decision {
         }
         Campaign campaign = current.get();
         List<CapRule> rules = Openness.rules(campaign, flight.placement);
-        Exposures exposures = rooms.caps().exposuresOf(flight.asked.user().value(), rules, now);
         for (Material ad : ads) {
             if (!ad.hasStorableIds() || !flight.hasRoomFor(ad)) {
                 run.reason = NoFillReason.UPSTREAM_ERROR;
                 continue;
             }
             CapSubject subject = subject(campaign, flight.placement, ad);
-            CapVerdict caps = rooms.caps().check(rules, subject, exposures, now);
+            CapVerdict caps = flight.caps.check(rules, subject, now);
             flight.times.spentIn(Room.CAPS);
             rooms.meters().capVerdict(caps);
             if (!(caps instanceof CapVerdict.Allowed)) {
@@ -289,6 +290,10 @@ final class Decision {
             }
             return;
         }
+    }
+
+    private static Viewer viewer(UserKey user, Session session) {
+        return user.isNobody() ? Viewer.nobody() : new Viewer(user.value(), session.fingerprint(), session.startedAt());
     }
 
     private static List<Material> materials(Resolution.Filled filled, SlotRun run, Calling calling) {

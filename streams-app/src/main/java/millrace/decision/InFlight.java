@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import millrace.caps.UserCaps;
 import millrace.catalog.Placement;
 import millrace.delivery.Material;
 import millrace.intake.Arrival;
@@ -26,6 +27,7 @@ final class InFlight {
     /** What its upstreams may still ask for, all slots together. */
     final Fanout fanout;
 
+    final UserCaps caps;
     final RoomTimes times;
     final List<SlotRun> runs = new ArrayList<>();
     /** Number in the journal; absent when all was decided at once. */
@@ -43,6 +45,7 @@ final class InFlight {
             Instant deadline,
             Instant lastAsk,
             Fanout fanout,
+            UserCaps caps,
             RoomTimes times) {
         this.asked = asked;
         this.placement = placement;
@@ -52,6 +55,7 @@ final class InFlight {
         this.deadline = deadline;
         this.lastAsk = lastAsk;
         this.fanout = fanout;
+        this.caps = caps;
         this.times = times;
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import millrace.caps.CapSubject;
-import millrace.caps.Exposure;
 import millrace.catalog.Campaign;
 import millrace.decision.RoomTimes.Room;
 import millrace.decision.SlotRun.Decided;
@@ -63,16 +62,11 @@ final class Serving {
                 .reservation(
                         flight.context, run.slot, flight.placement, Optional.of(campaign), day, material, test, now);
         Issued issued = rooms.reservations().open(reservation);
-        if (!test) {
-            // False only for a user whose hour is full and whom no rule concerns: then nothing counts on it.
-            boolean counted = rooms.caps()
-                    .reserve(
-                            reservation.userKey(),
-                            Exposure.reserved(
-                                    reservation.servedAt(),
-                                    subject,
-                                    issued.token().reservation()));
-            rooms.meters().served(counted);
+        if (test) {
+            flight.caps.shows(subject);
+        } else {
+            flight.caps.reserve(subject, reservation.servedAt(), issued.token().reservation());
+            rooms.meters().served();
         }
         return send(flight, run, reservation, issued, material);
     }
@@ -201,8 +195,7 @@ final class Serving {
                 took,
                 flight.times.list(),
                 documents.schedule(filled, request));
-        exits.answer(
-                flight.asked.user().value(), reply(flight.asked.reply(), answer), flight.timestamp, flight.headers);
+        exits.answer(flight.asked.answerKey(), reply(flight.asked.reply(), answer), flight.timestamp, flight.headers);
         rooms.meters().answered(took);
     }
 
