@@ -16,12 +16,12 @@ class ParsersTest {
         read(0);
         long before = alive();
 
-        for (int i = 1; i <= 80; i++) {
+        for (int i = 1; i <= 40; i++) {
             read(i);
         }
 
-        // A million names; kept, they are 90 MiB and more.
-        assertThat(alive() - before).isLessThan(40 * MIB);
+        // Half a million names; kept, they are some 50 MiB.
+        assertThat(alive() - before).isLessThan(25 * MIB);
     }
 
     private static void read(int number) {
