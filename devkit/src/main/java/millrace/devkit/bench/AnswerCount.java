@@ -99,6 +99,17 @@ final class AnswerCount implements AutoCloseable {
         }
     }
 
+    /** @throws IllegalStateException if fewer ads were served: the stores would not be as full as the plan says */
+    void awaitServed(long wanted, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (ads.get() < wanted) {
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException(ads.get() + " of " + wanted + " ads are served after " + patience);
+            }
+            Thread.sleep(1);
+        }
+    }
+
     @Override
     public void close() {
         closed = true;

@@ -103,6 +103,7 @@ final class RestoreRun {
                     .start(request("fill-" + number, "user-" + number % plan.users(), plan.adsOfARequest()));
         }
         answers.awaitOutstanding(plan.requests(), 0, ANSWERED_WITHIN);
+        answers.awaitServed((long) plan.requests() * plan.adsOfARequest(), ANSWERED_WITHIN);
         progress.accept(
                 "served " + answers.served() + " ads; waiting " + plan.settle().toSeconds() + " s");
         Thread.sleep(plan.settle());
