@@ -56,7 +56,8 @@ public final class Millrace implements Runnable {
                 .addSubcommand(new RequestCommand(around))
                 .addSubcommand(new EventCommand(around, pipeline))
                 .addSubcommand(ConfigCommand.commandLine(around))
-                .addSubcommand(new TopologyCommand(around, pipeline));
+                .addSubcommand(new TopologyCommand(around, pipeline))
+                .addSubcommand(OpenRtbCommand.commandLine());
         ServiceLoader.load(CliCommand.class).forEach(line::addSubcommand);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)

@@ -57,6 +57,15 @@ public final class OpenRtb {
             return format.read(bytes.length == 0 ? empty : bytes);
         }
 
+        /** What the bytes say, with everything that is wrong: for whom a part of a message is better than none. */
+        public Reading<R> readAndCheck(byte[] bytes) {
+            return switch (read(bytes)) {
+                case Reading.Unreadable<R> none -> none;
+                case Reading.Document<R>(R value, List<Fault> unread) ->
+                    new Reading.Document<>(value, check.faults(value, unread));
+            };
+        }
+
         public byte[] write(R message) {
             return format.write(message);
         }
@@ -68,12 +77,10 @@ public final class OpenRtb {
 
         /** The message, or everything that is wrong with the bytes. */
         public Checked<R> check(byte[] bytes) {
-            return switch (read(bytes)) {
+            return switch (readAndCheck(bytes)) {
                 case Reading.Unreadable<R>(Fault fault) -> new Checked.Invalid<>(fault);
-                case Reading.Document<R>(R value, List<Fault> unread) -> {
-                    List<Fault> faults = check.faults(value, unread);
-                    yield faults.isEmpty() ? new Checked.Valid<>(value) : new Checked.Invalid<>(faults);
-                }
+                case Reading.Document<R>(R value, List<Fault> faults) ->
+                    faults.isEmpty() ? new Checked.Valid<>(value) : new Checked.Invalid<>(faults);
             };
         }
     }
