@@ -79,7 +79,7 @@ class RoomsTest {
     static final ArchRule pureRoomsKnowNeitherKafkaNorHttp = noClasses()
             .that()
             .resideInAnyPackage(
-                    "millrace.money..", "millrace.selection..", "millrace.rotation..", "millrace.upstream.vast..")
+                    "millrace.money..", "millrace.selection..", "millrace.rotation..", "millrace.upstream.vast..", "millrace.upstream.openrtb..")
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.."))
             .orShould()
