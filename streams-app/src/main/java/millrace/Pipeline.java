@@ -3,6 +3,7 @@ package millrace;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -111,14 +112,23 @@ public final class Pipeline implements AutoCloseable {
                 opened(new RefusedRecords(ClientSettings.producer(config), topics.deadLetters(), wire));
         Topology topology = AdTopology.of(nodes(ready, wire, upstreams, refused));
         streams = opened(streams(topology));
-        admin = opened(Admin.start(
-                config.get(Settings.ADMIN_HOST),
-                config.get(Settings.ADMIN_PORT),
-                meters,
-                this::isAlive,
-                this::isRunning,
-                this::status));
+        admin = opened(admin());
         streams.start();
+    }
+
+    private Admin admin() throws IOException {
+        String host = config.get(Settings.ADMIN_HOST);
+        int port = config.get(Settings.ADMIN_PORT);
+        try {
+            return Admin.start(host, port, meters, this::isAlive, this::isRunning, this::status);
+        } catch (BindException e) {
+            throw new StartRefused(
+                    "the admin port cannot be had",
+                    List.of(new Fault(
+                            Settings.ADMIN_PORT.name(),
+                            host + ":" + port + ": " + e.getMessage()
+                                    + "; does another instance run here? 0 lets the system choose one")));
+        }
     }
 
     private TopicCheck.Ready checkTopics() {

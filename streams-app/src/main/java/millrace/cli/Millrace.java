@@ -1,5 +1,6 @@
 package millrace.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import millrace.schemas.AdRequest;
@@ -42,6 +43,10 @@ public final class Millrace implements Runnable {
     private Millrace() {}
 
     public static void main(String[] arguments) {
+        if (List.of(arguments).contains("--verbose")) {
+            // Before anything logs: the log's own stack traces, which logback.xml leaves out.
+            System.setProperty("MILLRACE_LOG_STACK", "full");
+        }
         System.exit(commandLine(new BuiltPipeline(), Surroundings.ofProcess()).execute(arguments));
     }
 

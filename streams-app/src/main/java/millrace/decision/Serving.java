@@ -16,6 +16,7 @@ import millrace.delivery.Reply;
 import millrace.delivery.Reservation;
 import millrace.intake.Arrival;
 import millrace.intake.ReplyTarget;
+import millrace.money.BudgetDay;
 import millrace.schemas.AdResponse;
 import millrace.schemas.Device;
 import millrace.schemas.Geo;
@@ -31,6 +32,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * that is written here commits with the request's offset or its journal entry, so it is there once.
  */
 final class Serving {
+    /** Of ISO 3166-1 alpha-3; whatever is longer is no country, and not ours to pass on. */
+    private static final int COUNTRY_CHARACTERS = 3;
+
     private final Rooms rooms;
     private final Exits exits;
 
@@ -41,10 +45,17 @@ final class Serving {
 
     /** Every check has passed and the money is taken: the ad is served. */
     SlotAnswer serve(
-            InFlight flight, SlotRun run, Campaign campaign, CapSubject subject, Material material, Instant now) {
+            InFlight flight,
+            SlotRun run,
+            Campaign campaign,
+            CapSubject subject,
+            Material material,
+            BudgetDay day,
+            Instant now) {
         boolean test = flight.asked.request().getTest();
         Reservation reservation = rooms.delivery()
-                .reservation(flight.context, run.slot, flight.placement, Optional.of(campaign), material, test, now);
+                .reservation(
+                        flight.context, run.slot, flight.placement, Optional.of(campaign), day, material, test, now);
         Issued issued = rooms.reservations().open(reservation);
         if (!test) {
             // False only for a user whose hour is full and whom no rule concerns: then nothing counts on it.
@@ -150,6 +161,7 @@ final class Serving {
     private static Optional<String> country(InFlight flight) {
         return Optional.ofNullable(flight.asked.request().getDevice())
                 .map(Device::getGeo)
-                .map(Geo::getCountry);
+                .map(Geo::getCountry)
+                .filter(country -> country.length() <= COUNTRY_CHARACTERS);
     }
 }

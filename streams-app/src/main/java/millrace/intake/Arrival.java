@@ -18,7 +18,11 @@ public sealed interface Arrival {
     @SuppressWarnings("ArrayRecordComponent") // Carried to the journal; never compared.
     record Asked(AdRequest request, UserKey user, ReplyTarget reply, byte[] bytes, Origin origin) implements Arrival {}
 
-    /** A request that is not decided but has an id, so that somebody waits for an answer. Its dead letter is written already. */
+    /**
+     * A request that is not decided but has an id, so that somebody waits for an answer. Its dead letter is written already.
+     *
+     * @param request what the answer repeats of it, bounded
+     */
     record TurnedAway(AdRequest request, AnswerError error, ReplyTarget reply) implements Arrival {}
 
     /** Something happened to a served ad. */

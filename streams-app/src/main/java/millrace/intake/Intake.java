@@ -78,8 +78,9 @@ public final class Intake implements Door.Welcome<AdRequest> {
         doorway.refuse(record, origin, code, message);
         if (!request.getId().isBlank()) {
             ReplyTarget reply = replies.target(record.headers());
-            String key = UserKey.of(request).map(UserKey::value).orElse(request.getId());
-            doorway.in(key, new Arrival.TurnedAway(request, new AnswerError(code, message), reply), record);
+            AdRequest echo = Echo.of(request);
+            String key = UserKey.of(request).map(UserKey::value).orElse(echo.getId());
+            doorway.in(key, new Arrival.TurnedAway(echo, new AnswerError(code, message), reply), record);
         }
     }
 

@@ -14,6 +14,10 @@ final class RequestCheck {
     static final int ID_LIMIT = 128;
     static final int SLOT_LIMIT = 50;
     static final int ENTRY_LIMIT = 50;
+    static final int CURRENCY_LIMIT = 50;
+    /** Faults that are told one by one. They go into a dead letter and an answer, which brokers must take. */
+    static final int FAULT_LIMIT = 100;
+
     static final int VALUE_LIMIT = 4096;
     static final int DEADLINE_LIMIT_MILLIS = 60_000;
 
@@ -28,7 +32,7 @@ final class RequestCheck {
         check.id("placement", request.getPlacement(), ID_LIMIT);
         check.range("deadlineMillis", request.getDeadlineMillis(), 1, DEADLINE_LIMIT_MILLIS);
         check.notNegative("floorCpmMicros", request.getFloorCpmMicros());
-        request.getCurrencies().forEach(currency -> check.currency("currencies", currency));
+        check.currencies(request.getCurrencies());
         check.entries("cookies", request.getCookies());
         check.entries("params", request.getParams());
         check.entries("metadata", request.getMetadata());
@@ -39,7 +43,24 @@ final class RequestCheck {
             check.faults.add("pod is set; this version fills slots only");
         }
         check.slots(request.getSlots());
-        return check.faults;
+        return check.told();
+    }
+
+    private List<String> told() {
+        if (faults.size() <= FAULT_LIMIT) {
+            return faults;
+        }
+        List<String> first = new ArrayList<>(faults.subList(0, FAULT_LIMIT));
+        first.add("and " + (faults.size() - FAULT_LIMIT) + " more");
+        return first;
+    }
+
+    private void currencies(List<String> currencies) {
+        if (currencies.size() > CURRENCY_LIMIT) {
+            faults.add("currencies has " + currencies.size() + " entries; at most " + CURRENCY_LIMIT + " are allowed");
+            return;
+        }
+        currencies.forEach(currency -> currency("currencies", currency));
     }
 
     private void slots(List<Slot> slots) {

@@ -35,6 +35,8 @@ public final class PipelineProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                     .start();
+            // Who is told to end while it measures leaves nothing behind.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "pipeline-end"));
             return new PipelineProcess(process, output);
         } catch (IOException e) {
             throw new UncheckedIOException("the pipeline's process cannot be started: " + e.getMessage(), e);

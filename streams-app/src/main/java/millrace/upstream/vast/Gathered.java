@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import millrace.upstream.ErrorPing;
 import millrace.upstream.ResolvedAd;
+import millrace.upstream.http.Url;
 
 /**
  * What a chain has come to so far.
@@ -39,7 +40,11 @@ record Gathered(List<ResolvedAd> ads, List<ErrorPing> pings, Set<String> pinged,
         Macros coded = macros.withErrorCode(why.code());
         templates.forEach(template -> {
             if (owed.size() < MAX_PINGS && known.add(template)) {
-                owed.add(new ErrorPing(coded.expand(template), why.code()));
+                String url = coded.expand(template);
+                // Longer than any URL that is asked for, so nobody could ever call it.
+                if (url.length() <= Url.MAX_LENGTH) {
+                    owed.add(new ErrorPing(url, why.code()));
+                }
             }
         });
         boolean tellsMore = trouble.isEmpty()

@@ -258,4 +258,16 @@ class MacrosTest {
         assertThat(expand(ask, "CONTENTID")).isEqualTo("eidr%201,x%202");
         assertThat(expand(ask, "REGULATIONS")).isEqualTo("lgpd");
     }
+
+    @Test
+    void longValuesAreNotPutInWithoutEnd() {
+        Ask ask = new Ask()
+                .request(r -> r.setSite(Site.newBuilder()
+                        .setPage("https://page.example/" + "p".repeat(100_000))
+                        .build()));
+
+        String expanded = macros(ask).expand("[PAGEURL]".repeat(7_000));
+
+        assertThat(expanded).hasSizeLessThan(250_000).endsWith("[PAGEURL]");
+    }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import millrace.schemas.Site;
 import millrace.schemas.Tracker;
 import millrace.upstream.Ask;
 import millrace.upstream.ErrorPing;
@@ -134,6 +135,19 @@ class VastChainTest {
 
         assertThat(ids(run())).containsExactly("a");
         assertThat(asked).hasSize(6);
+    }
+
+    @Test
+    void errorCallThatIsLongerThanAnyUrlIsNotOwed() {
+        ask.request(r -> r.setSite(Site.newBuilder()
+                .setPage("https://page.example/" + "p".repeat(20_000))
+                .build()));
+        page(
+                TAG,
+                "<Error><![CDATA[https://err.example/long?page=[PAGEURL]]]></Error>",
+                "<Error><![CDATA[https://err.example/short?c=[ERRORCODE]]]></Error>");
+
+        assertThat(pings(run())).containsExactly("https://err.example/short?c=303");
     }
 
     @Test

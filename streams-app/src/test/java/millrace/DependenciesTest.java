@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /** Dependencies between the rooms point one way. */
 @AnalyzeClasses(packages = "millrace", importOptions = ImportOption.DoNotIncludeTests.class)
-class RoomsTest {
+class DependenciesTest {
 
     @ArchTest
     static final ArchRule roomsDependOnEarlierValuesOnly = layeredArchitecture()
