@@ -79,7 +79,11 @@ class DependenciesTest {
     static final ArchRule pureRoomsKnowNeitherKafkaNorHttp = noClasses()
             .that()
             .resideInAnyPackage(
-                    "millrace.money..", "millrace.selection..", "millrace.rotation..", "millrace.upstream.vast..", "millrace.upstream.openrtb..")
+                    "millrace.money..",
+                    "millrace.selection..",
+                    "millrace.rotation..",
+                    "millrace.upstream.vast..",
+                    "millrace.upstream.openrtb..")
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.."))
             .orShould()

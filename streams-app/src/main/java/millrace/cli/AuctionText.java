@@ -19,9 +19,11 @@ record AuctionText(boolean explain) {
 
     ObjectNode of(AuctionResult result) {
         ObjectNode line = JSON.createObjectNode();
-        line.putArray("winners").addAll(result.winners().stream().map(this::winner).toList());
+        line.putArray("winners")
+                .addAll(result.winners().stream().map(this::winner).toList());
         line.putArray("losers").addAll(result.losers().stream().map(this::loser).toList());
-        line.putArray("nobids").addAll(result.noBids().stream().map(AuctionText::noBid).toList());
+        line.putArray("nobids")
+                .addAll(result.noBids().stream().map(AuctionText::noBid).toList());
         return line;
     }
 
@@ -36,9 +38,13 @@ record AuctionText(boolean explain) {
         if (explain) {
             node.put(
                     "explanation",
-                    "won position " + winner.position() + " as " + winner.markup().name()
-                            + winner.deal().map(deal -> " for deal " + deal.id()).orElse("") + " of bidder "
-                            + winner.bidder() + "; " + decimal(winner.minToWin()).toPlainString()
+                    "won position " + winner.position() + " as "
+                            + winner.markup().name()
+                            + winner.deal()
+                                    .map(deal -> " for deal " + deal.id())
+                                    .orElse("") + " of bidder "
+                            + winner.bidder() + "; "
+                            + decimal(winner.minToWin()).toPlainString()
                             + " would have been enough");
         }
         return node;
@@ -56,8 +62,10 @@ record AuctionText(boolean explain) {
                     "explanation",
                     loser.words()
                             + loser.minToWin()
-                                    .map(price -> "; to tie it took " + decimal(price).toPlainString())
-                                    .orElse("") + " (bidder " + loser.bidder() + ")");
+                                    .map(price ->
+                                            "; to tie it took " + decimal(price).toPlainString())
+                                    .orElse("")
+                            + " (bidder " + loser.bidder() + ")");
         }
         return node;
     }

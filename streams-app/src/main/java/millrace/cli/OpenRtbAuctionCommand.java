@@ -74,12 +74,11 @@ final class OpenRtbAuctionCommand implements Callable<Integer> {
     public Integer call() {
         OpenRtb openRtb = new OpenRtb(Limits.USUAL, Strictness.TOLERANT);
         AuctionRules rules = rules();
-        BidRequest asked =
-                switch (openRtb.requests().check(MessageFile.read(request, Limits.USUAL.bytes()))) {
-                    case Checked.Valid<BidRequest>(BidRequest value) -> value;
-                    case Checked.Invalid<BidRequest>(List<Fault> faults) ->
-                        throw CommandFailure.invalid(faults, "no auction was held");
-                };
+        BidRequest asked = switch (openRtb.requests().check(MessageFile.read(request, Limits.USUAL.bytes()))) {
+            case Checked.Valid<BidRequest>(BidRequest value) -> value;
+            case Checked.Invalid<BidRequest>(List<Fault> faults) ->
+                throw CommandFailure.invalid(faults, "no auction was held");
+        };
         List<Answer> answers = responses.stream()
                 .map(file -> Answer.of(
                         file.toString(),

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 /** Says of each file what is wrong with it: a line of JSON each. */
 @Command(
         name = "check",
-        description = "Print for each FILE a line {file, kind, valid, faults: [{path, message}]}. Exit code 4 if one is not valid.")
+        description =
+                "Print for each FILE a line {file, kind, valid, faults: [{path, message}]}. Exit code 4 if one is not valid.")
 final class OpenRtbCheckCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -42,7 +43,8 @@ final class OpenRtbCheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--strict",
-            description = "Also object to values that no list of the specification has, and to places that do not exist.")
+            description =
+                    "Also object to values that no list of the specification has, and to places that do not exist.")
     private boolean strict;
 
     @Override
@@ -62,14 +64,13 @@ final class OpenRtbCheckCommand implements Callable<Integer> {
     }
 
     private static List<Fault> faults(OpenRtb openRtb, MessageKind kind, byte[] bytes) {
-        Checked<?> checked =
-                switch (kind) {
-                    case REQUEST -> openRtb.requests().check(bytes);
-                    case RESPONSE -> openRtb.responses().check(bytes);
-                    case UNKNOWN ->
-                        new Checked.Invalid<>(new Fault(
-                                "", "neither content nor name tell a request from a response; --kind does"));
-                };
+        Checked<?> checked = switch (kind) {
+            case REQUEST -> openRtb.requests().check(bytes);
+            case RESPONSE -> openRtb.responses().check(bytes);
+            case UNKNOWN ->
+                new Checked.Invalid<>(
+                        new Fault("", "neither content nor name tell a request from a response; --kind does"));
+        };
         return switch (checked) {
             case Checked.Valid<?> valid -> List.of();
             case Checked.Invalid<?> invalid -> invalid.faults();

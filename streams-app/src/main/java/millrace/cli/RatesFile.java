@@ -57,7 +57,8 @@ final class RatesFile {
             return JSON.readTree(MessageFile.read(file, Limits.USUAL.bytes()));
         } catch (JsonProcessingException e) {
             throw CommandFailure.invalid(
-                    List.of(new Fault(file.toString(), "is not JSON: " + e.getOriginalMessage())), "no auction was held");
+                    List.of(new Fault(file.toString(), "is not JSON: " + e.getOriginalMessage())),
+                    "no auction was held");
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.FAILED, file + " cannot be read: " + e.getMessage());
         }

@@ -25,10 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Messages of others with the verdict of an independent reader; read where they lie. */
 @Tag("corpus")
 class OpenRtbCorpusTest {
-    private static final Path CORPUS =
-            Path.of(System.getProperty("millrace.corpus", "../../shared/corpus"), "openrtb");
-    private static final Pattern LISTED =
-            Pattern.compile("(Bid(?:Request|Response)[A-Za-z0-9_.\\[\\]]*): [a-z]");
+    private static final Path CORPUS = Path.of(System.getProperty("millrace.corpus", "../../shared/corpus"), "openrtb");
+    private static final Pattern LISTED = Pattern.compile("(Bid(?:Request|Response)[A-Za-z0-9_.\\[\\]]*): [a-z]");
 
     private final OpenRtb openRtb = new OpenRtb(Limits.USUAL, Strictness.TOLERANT);
 
@@ -71,7 +69,9 @@ class OpenRtbCorpusTest {
         List<Fault> faults = faults(row);
 
         // "policy" and "context" fit the specification; who pairs them, or is stricter, may object.
-        assertThat(faults.isEmpty()).as(faults.toString()).isEqualTo(!row.valid().equals("no"));
+        assertThat(faults.isEmpty())
+                .as(faults.toString())
+                .isEqualTo(!row.valid().equals("no"));
     }
 
     @ParameterizedTest

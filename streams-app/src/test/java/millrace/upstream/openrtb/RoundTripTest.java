@@ -49,7 +49,8 @@ class RoundTripTest {
 
     @Test
     void everyAttributeAtOnceComesBack() throws IOException {
-        ObjectNode full = new RandomMessage(RandomGenerator.of("L64X128MixRandom"), 0).object(openRtb.requests().shape());
+        ObjectNode full = new RandomMessage(RandomGenerator.of("L64X128MixRandom"), 0)
+                .object(openRtb.requests().shape());
 
         assertThat(written(openRtb.requests(), full.toString())).isEqualTo(JSON.readTree(full.toString()));
         assertThat(full.toString()).contains("\"multiplier\"", "\"companionad\"", "\"genres\"");
@@ -57,7 +58,8 @@ class RoundTripTest {
 
     @Test
     void numbersKeepTheirDigits() {
-        String text = "{\"id\":\"a\",\"seatbid\":[{\"bid\":[{\"id\":\"1\",\"impid\":\"1\",\"price\":0.1000000000000000055}]}]}";
+        String text =
+                "{\"id\":\"a\",\"seatbid\":[{\"bid\":[{\"id\":\"1\",\"impid\":\"1\",\"price\":0.1000000000000000055}]}]}";
 
         assertThat(new String(openRtb.responses().write(read(openRtb.responses(), text)), UTF_8))
                 .isEqualTo(text);
@@ -65,15 +67,15 @@ class RoundTripTest {
 
     @Test
     void unknownPartsComeBackToTheLetter() {
-        String text = "{\"id\":\"a\",\"ext\":{ \"n\" : 1.50, \"n\":2 },\"later\":[ 1e400, \"é\\u00e9\", null ],\"x\":\"y\",\"z\":-0.0}";
+        String text =
+                "{\"id\":\"a\",\"ext\":{ \"n\" : 1.50, \"n\":2 },\"later\":[ 1e400, \"é\\u00e9\", null ],\"x\":\"y\",\"z\":-0.0}";
 
         assertThat(new String(openRtb.responses().write(read(openRtb.responses(), text)), UTF_8))
                 .isEqualTo(text);
     }
 
     private <R extends Record> void comesBackWhole(OpenRtb.Message<R> message, long seed) throws IOException {
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         JsonNode any = new RandomMessage(random, 70).object(message.shape());
 
         assertThat(written(message, any.toPrettyString())).isEqualTo(JSON.readTree(any.toString()));
@@ -100,7 +102,11 @@ class RoundTripTest {
                 }
             }
             if (random.nextInt(4) == 0) {
-                object.putObject("new" + random.nextInt(9)).put("a", 1).putArray("b").add("}\"{").add(1.5);
+                object.putObject("new" + random.nextInt(9))
+                        .put("a", 1)
+                        .putArray("b")
+                        .add("}\"{")
+                        .add(1.5);
                 object.put("flag", random.nextBoolean());
             }
             return object;
@@ -111,8 +117,10 @@ class RoundTripTest {
             return switch (attribute.type()) {
                 case TEXT -> JSON.getNodeFactory().textNode(text());
                 case INTEGER -> JSON.getNodeFactory().numberNode(random.nextInt(-5, 100_000));
-                case DECIMAL -> JSON.getNodeFactory()
-                        .numberNode(java.math.BigDecimal.valueOf(random.nextLong(10_000_000L), random.nextInt(1, 8)));
+                case DECIMAL ->
+                    JSON.getNodeFactory()
+                            .numberNode(
+                                    java.math.BigDecimal.valueOf(random.nextLong(10_000_000L), random.nextInt(1, 8)));
                 case OPEN -> JSON.createObjectNode().put("k", text()).put("n", random.nextInt());
                 case OBJECT -> object(attribute.ofObjects());
                 case TEXTS -> array.add(text()).add(text());
@@ -122,7 +130,8 @@ class RoundTripTest {
         }
 
         private String text() {
-            return new String[] {"plain", "", "with \"quotes\" and \\", "café 日本 😀", "<VAST>\n</VAST>"}[random.nextInt(5)];
+            return new String[] {"plain", "", "with \"quotes\" and \\", "café 日本 😀", "<VAST>\n</VAST>"}
+                    [random.nextInt(5)];
         }
     }
 }

@@ -28,7 +28,8 @@ final class AdvertiserRules {
     }
 
     static Optional<Refusal> category(Offer offer, RequestTerms terms) {
-        List<String> categories = offer.bid().cat() == null ? List.of() : offer.bid().cat();
+        List<String> categories =
+                offer.bid().cat() == null ? List.of() : offer.bid().cat();
         Integer stated = offer.bid().cattax();
         int taxonomy = stated == null ? Categories.USUAL_TAXONOMY : stated;
         boolean comparable = taxonomy == terms.taxonomy();

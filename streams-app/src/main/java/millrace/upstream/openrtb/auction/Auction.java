@@ -22,8 +22,7 @@ public final class Auction {
         return run(request, answers, rules, Admission.ALL);
     }
 
-    public static AuctionResult run(
-            BidRequest request, List<Answer> answers, AuctionRules rules, Admission admission) {
+    public static AuctionResult run(BidRequest request, List<Answer> answers, AuctionRules rules, Admission admission) {
         RequestTerms terms = RequestTerms.of(request);
         Outcome outcome = new Outcome();
         Offers offers = new Offers(terms, outcome);
@@ -32,13 +31,11 @@ public final class Auction {
         String currency = judged.currency(offers.all());
         List<Contender> contenders = judged.of(offers.all(), currency);
         Pricing pricing = new Pricing(rules, currency);
-        Rounds.Decided decided =
-                new Rounds(offers.all(), contenders, Break.of(terms), pricing, outcome).run(admission);
+        Rounds.Decided decided = new Rounds(offers.all(), contenders, Break.of(terms), pricing, outcome).run(admission);
         return new AuctionResult(decided.winners(), losers(offers.all(), decided, pricing, outcome), outcome.noBids());
     }
 
-    private static List<Loser> losers(
-            List<Offer> offers, Rounds.Decided decided, Pricing pricing, Outcome outcome) {
+    private static List<Loser> losers(List<Offer> offers, Rounds.Decided decided, Pricing pricing, Outcome outcome) {
         Set<Integer> listed = new HashSet<>();
         List<Loser> losers = new ArrayList<>();
         for (Filled part : decided.breaks()) {
@@ -66,7 +63,8 @@ public final class Auction {
                     Optional.empty());
         }
         List<Contender> inItsPlace = part.winners().stream()
-                .filter(winner -> winner.offer().imp().index() == loser.offer().imp().index())
+                .filter(winner ->
+                        winner.offer().imp().index() == loser.offer().imp().index())
                 .toList();
         if (!loser.first() && !inItsPlace.isEmpty() && inItsPlace.stream().allMatch(Contender::first)) {
             return loser(

@@ -33,7 +33,8 @@ final class BidFaults {
         String place = SEAT + seat + BID + bid + "]";
         return Optional.ofNullable(first.get(place))
                 .map(fault -> new Refusal(
-                        fault.where().equals(place + ".price") && fault.message().startsWith("required")
+                        fault.where().equals(place + ".price")
+                                        && fault.message().startsWith("required")
                                 ? LossReason.MISSING_PRICE
                                 : LossReason.INVALID_RESPONSE,
                         fault.toString()));

@@ -36,7 +36,9 @@ record Break(List<ImpTerms> imps, List<Part> parts, Set<Integer> dedupe, boolean
             Optional<TimedTerms> pod = imp.pod();
             pod.ifPresent(terms -> dedupe.addAll(terms.dedupe()));
             parts.add(pod.filter(TimedTerms::dynamic).map(Break::shared).orElse(new Part(1, Part.ANY_TIME)));
-            int slot = pod.filter(terms -> !terms.dynamic()).map(TimedTerms::slotInPod).orElse(0);
+            int slot = pod.filter(terms -> !terms.dynamic())
+                    .map(TimedTerms::slotInPod)
+                    .orElse(0);
             first = first && slot != 1;
             last = last && slot != -1;
         }
@@ -44,7 +46,8 @@ record Break(List<ImpTerms> imps, List<Part> parts, Set<Integer> dedupe, boolean
     }
 
     private static Part shared(TimedTerms terms) {
-        return new Part(terms.podAds().orElse(Integer.MAX_VALUE), terms.podSeconds().orElse(Part.ANY_TIME));
+        return new Part(
+                terms.podAds().orElse(Integer.MAX_VALUE), terms.podSeconds().orElse(Part.ANY_TIME));
     }
 
     /** One impression for one ad: the best bid wins, and there is nothing to search. */

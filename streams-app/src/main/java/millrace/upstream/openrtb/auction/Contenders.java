@@ -67,11 +67,7 @@ final class Contenders {
         AuctionType type = AuctionType.of(offer.deal(), terms);
         boolean fixed = type == AuctionType.FIXED_PRICE && least.getAsLong() > 0;
         OptionalLong value = rules.rates()
-                .convert(
-                        fixed ? least.getAsLong() : offer.price(),
-                        offer.currency(),
-                        currency,
-                        RoundingMode.HALF_EVEN);
+                .convert(fixed ? least.getAsLong() : offer.price(), offer.currency(), currency, RoundingMode.HALF_EVEN);
         if (value.isEmpty()) {
             return lost(offer, LossReason.NO_RATE, "no rate from " + offer.currency() + " to " + currency);
         }
@@ -88,7 +84,9 @@ final class Contenders {
         return switch (rules.deals()) {
             case NONE -> false;
             case GUARANTEED ->
-                offer.deal().filter(deal -> deal.guar() != null && deal.guar() == 1).isPresent();
+                offer.deal()
+                        .filter(deal -> deal.guar() != null && deal.guar() == 1)
+                        .isPresent();
             case ALL -> offer.deal().isPresent();
         };
     }

@@ -53,8 +53,7 @@ record Floor(OptionalLong micros, String currency, LossReason whenBelow) {
             return Optional.of(OptionalLong.empty());
         }
         if (perSecond != null && perSecond.signum() > 0) {
-            return Optional.of(
-                    OptionalLong.of(Micros.of(perSecond.multiply(BigDecimal.valueOf(seconds.getAsInt())))));
+            return Optional.of(OptionalLong.of(Micros.of(perSecond.multiply(BigDecimal.valueOf(seconds.getAsInt())))));
         }
         return durations.stream()
                 .filter(floor -> holds(floor, seconds.getAsInt()))

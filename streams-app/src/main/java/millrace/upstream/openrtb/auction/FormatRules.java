@@ -33,7 +33,8 @@ final class FormatRules {
         return BidRules.refuse(
                 !formats.isEmpty() && formats.stream().noneMatch(format -> fits(offer.bid(), format)),
                 LossReason.SIZE_NOT_ALLOWED,
-                "no size of the impression is " + offer.bid().w() + "x" + offer.bid().h());
+                "no size of the impression is " + offer.bid().w() + "x"
+                        + offer.bid().h());
     }
 
     private static boolean fits(Bid bid, Format format) {
@@ -73,7 +74,8 @@ final class FormatRules {
         boolean shortEnough = terms.extended() < 0
                 || terms.most().isEmpty()
                 || seconds <= (long) terms.most().getAsInt() + terms.extended();
-        boolean fitsPod = terms.podSeconds().isEmpty() || seconds <= terms.podSeconds().getAsInt();
+        boolean fitsPod =
+                terms.podSeconds().isEmpty() || seconds <= terms.podSeconds().getAsInt();
         return seconds >= terms.least() && shortEnough && fitsPod;
     }
 
@@ -104,8 +106,6 @@ final class FormatRules {
             return offer.timed().get().apis();
         }
         Banner banner = offer.imp().imp().banner();
-        return offer.markup() == MarkupType.BANNER && banner != null && banner.api() != null
-                ? banner.api()
-                : List.of();
+        return offer.markup() == MarkupType.BANNER && banner != null && banner.api() != null ? banner.api() : List.of();
     }
 }

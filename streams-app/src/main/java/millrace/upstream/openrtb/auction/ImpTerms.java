@@ -68,12 +68,13 @@ record ImpTerms(
     }
 
     List<Integer> blockedAttributes(MarkupType markup) {
-        List<Integer> blocked =
-                switch (markup) {
-                    case BANNER -> Optional.ofNullable(imp.banner()).map(Banner::battr).orElse(null);
-                    case NATIVE -> Optional.ofNullable(imp.nativeAd()).map(Native::battr).orElse(null);
-                    case VIDEO, AUDIO -> timed(markup).map(TimedTerms::blockedAttributes).orElse(null);
-                };
+        List<Integer> blocked = switch (markup) {
+            case BANNER -> Optional.ofNullable(imp.banner()).map(Banner::battr).orElse(null);
+            case NATIVE ->
+                Optional.ofNullable(imp.nativeAd()).map(Native::battr).orElse(null);
+            case VIDEO, AUDIO ->
+                timed(markup).map(TimedTerms::blockedAttributes).orElse(null);
+        };
         return blocked == null ? List.of() : blocked;
     }
 

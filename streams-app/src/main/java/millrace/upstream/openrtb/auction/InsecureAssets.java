@@ -55,7 +55,9 @@ final class InsecureAssets {
     /** The attribute that the address is the value of, or goes on in. */
     private static boolean isName(String before) {
         int equals = before.lastIndexOf('=');
-        String attribute = equals < 0 ? "" : before.substring(before.lastIndexOf(' ', equals) + 1, equals).strip();
+        String attribute = equals < 0
+                ? ""
+                : before.substring(before.lastIndexOf(' ', equals) + 1, equals).strip();
         return attribute.equals("xmlns") || attribute.startsWith("xmlns:") || attribute.endsWith("chemaLocation");
     }
 }

@@ -54,12 +54,11 @@ final class Offers {
                 Bid bid = ofSeat.get(j);
                 bids++;
                 Offer offer = offer(answer, seat, bid, group);
-                Optional<Refusal> refusal = ofAll.isPresent()
-                        ? ofAll
-                        : faults.of(i, j).or(() -> ofBid(bid, ids, offer));
+                Optional<Refusal> refusal =
+                        ofAll.isPresent() ? ofAll : faults.of(i, j).or(() -> ofBid(bid, ids, offer));
                 if (refusal.isEmpty() && bids > MOST_BIDS) {
-                    refusal = Optional.of(
-                            new Refusal(LossReason.INVALID_RESPONSE, "the response has more than " + MOST_BIDS + " bids"));
+                    refusal = Optional.of(new Refusal(
+                            LossReason.INVALID_RESPONSE, "the response has more than " + MOST_BIDS + " bids"));
                 }
                 offers.add(offer);
                 refusal.ifPresent(why -> outcome.lose(offer, why));
@@ -82,7 +81,8 @@ final class Offers {
                     new Refusal(LossReason.INVALID_AUCTION_ID, "the response's id is not that of the request"));
         }
         if (fault.isPresent()) {
-            return Optional.of(new Refusal(LossReason.INVALID_RESPONSE, fault.get().toString()));
+            return Optional.of(
+                    new Refusal(LossReason.INVALID_RESPONSE, fault.get().toString()));
         }
         return BidRules.refuse(
                 !seats.isEmpty()
@@ -100,8 +100,7 @@ final class Offers {
             return Optional.of(new Refusal(LossReason.INVALID_RESPONSE, "id is missing, or an earlier bid has it"));
         }
         if (!terms.byId().containsKey(bid.impid())) {
-            return Optional.of(
-                    new Refusal(LossReason.INVALID_RESPONSE, "impid is of no impression of the request"));
+            return Optional.of(new Refusal(LossReason.INVALID_RESPONSE, "impid is of no impression of the request"));
         }
         if (offer.price() < 0 || offer.price() > Rates.MOST_MICROS) {
             return Optional.of(new Refusal(LossReason.INVALID_RESPONSE, "price is negative, or beyond any price"));
@@ -119,8 +118,9 @@ final class Offers {
         ImpTerms imp = terms.byId().getOrDefault(bid.impid() == null ? "" : bid.impid(), ImpTerms.NONE);
         MarkupType markup = MarkupType.of(bid, imp.imp()).orElse(MarkupType.BANNER);
         String dealId = bid.dealid();
-        Optional<Deal> deal =
-                dealId == null ? Optional.empty() : Optional.ofNullable(imp.deals().get(dealId));
+        Optional<Deal> deal = dealId == null
+                ? Optional.empty()
+                : Optional.ofNullable(imp.deals().get(dealId));
         return new Offer(
                 offers.size(),
                 answer.bidder(),

@@ -14,8 +14,8 @@ final class Positions {
         List<Contender> last = new ArrayList<>();
         List<Contender> either = new ArrayList<>();
         List<Contender> winners = new ArrayList<>(filled.winners());
-        winners.sort((one, other) -> Integer.compare(
-                one.offer().imp().index(), other.offer().imp().index()));
+        winners.sort((one, other) ->
+                Integer.compare(one.offer().imp().index(), other.offer().imp().index()));
         for (Contender winner : winners) {
             switch (wish(filled.part(), winner)) {
                 case FIRST -> first.add(winner);

@@ -47,7 +47,8 @@ record Pricing(AuctionRules rules, String currency) {
             case FIRST_PRICE -> price;
             case FIXED_PRICE -> Math.min(winner.floor(), price);
             case SECOND_PRICE_PLUS -> {
-                long next = runnerUp.map(Contender::value).orElse(0L) + rules.increment().micros();
+                long next = runnerUp.map(Contender::value).orElse(0L)
+                        + rules.increment().micros();
                 yield Math.min(price, Math.max(winner.floor(), own(next, winner.offer())));
             }
         };

@@ -68,7 +68,8 @@ public record Rates(Map<String, Map<String, BigDecimal>> conversions) {
         conversions.values().forEach(rates -> thirds.addAll(rates.keySet()));
         return thirds.stream()
                 .flatMap(third -> direct(from, third)
-                        .flatMap(first -> direct(third, to).map(second -> first.multiply(second, MathContext.DECIMAL64)))
+                        .flatMap(
+                                first -> direct(third, to).map(second -> first.multiply(second, MathContext.DECIMAL64)))
                         .stream())
                 .findFirst();
     }

@@ -113,7 +113,8 @@ final class Rounds {
 
     private static Refusal partOf(Map<Integer, Refusal> why, Offer offer) {
         Refusal ofOne = why.getOrDefault(offer.group(), HIGHER);
-        return new Refusal(ofOne.reason(), "its group wins whole or not at all, and one bid of it lost: " + ofOne.words());
+        return new Refusal(
+                ofOne.reason(), "its group wins whole or not at all, and one bid of it lost: " + ofOne.words());
     }
 
     private Refusal whyOf(Offer offer) {

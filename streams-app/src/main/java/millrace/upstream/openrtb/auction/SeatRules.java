@@ -13,7 +13,6 @@ final class SeatRules {
                     LossReason.SEAT_BLOCKED,
                     seat.isEmpty() ? "wseat allows some seats, and the bid names none" : "seat is not in wseat"));
         }
-        return BidRules.refuse(
-                terms.blockedSeats().contains(seat), LossReason.SEAT_BLOCKED, "seat is in bseat");
+        return BidRules.refuse(terms.blockedSeats().contains(seat), LossReason.SEAT_BLOCKED, "seat is in bseat");
     }
 }

@@ -55,7 +55,8 @@ final class RelationCheck {
                 pairs.exclusive("language", content.language(), "langb", content.langb());
             }
             case Device device -> pairs.exclusive("language", device.language(), "langb", device.langb());
-            case Geo geo when strictness == Strictness.STRICT -> {
+            case Geo geo
+            when strictness == Strictness.STRICT -> {
                 pairs.requireIn("lat", isWithin(geo.lat(), POLE), "no place is so far north or south");
                 pairs.requireIn("lon", isWithin(geo.lon(), DATE_LINE), "no place is so far east or west");
             }
@@ -74,7 +75,8 @@ final class RelationCheck {
         pairs.exclusive("wseat", request.wseat(), "bseat", request.bseat());
         pairs.exclusive("acat", request.acat(), "bcat", request.bcat());
         pairs.exclusive("wlang", request.wlang(), "wlangb", request.wlangb());
-        int channels = (request.site() == null ? 0 : 1) + (request.app() == null ? 0 : 1) + (request.dooh() == null ? 0 : 1);
+        int channels =
+                (request.site() == null ? 0 : 1) + (request.app() == null ? 0 : 1) + (request.dooh() == null ? 0 : 1);
         pairs.require(channels <= 1, "more than one of site, app, dooh");
         List<Imp> imps = request.imp();
         if (imps != null && imps.size() > 1) {

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param longest of texts, in characters
  * @param listing that numbers are from, if any
  */
-public record Asked(boolean required, long least, long most, int longest, @Nullable Listing listing) {
+public record Asked(
+        boolean required,
+        long least,
+        long most,
+        int longest,
+        @Nullable Listing listing) {
 
     static Asked of(AnnotatedElement component) {
         Optional<Range> range = Optional.ofNullable(component.getAnnotation(Range.class));

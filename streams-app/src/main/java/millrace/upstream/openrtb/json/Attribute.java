@@ -62,5 +62,4 @@ public final class Attribute {
     SerializedString written() {
         return name;
     }
-
 }

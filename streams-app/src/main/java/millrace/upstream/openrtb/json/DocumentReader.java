@@ -60,20 +60,21 @@ final class DocumentReader {
     }
 
     private @Nullable Object value(Attribute attribute, JsonToken token, Place place) throws IOException {
-        Object value =
-                switch (attribute.type()) {
-                    case TEXT -> values.text(token);
-                    case INTEGER -> values.integer(token);
-                    case DECIMAL -> values.decimal(token);
-                    case OPEN -> token == JsonToken.START_OBJECT ? asItCame() : null;
-                    case OBJECT ->
-                        token == JsonToken.START_OBJECT ? object(attribute.ofObjects(), place.in(attribute.name())) : null;
-                    case TEXTS -> token == JsonToken.START_ARRAY ? values.texts() : null;
-                    case INTEGERS -> token == JsonToken.START_ARRAY ? values.integers() : null;
-                    case OBJECTS -> token == JsonToken.START_ARRAY ? objects(attribute, place) : null;
-                };
+        Object value = switch (attribute.type()) {
+            case TEXT -> values.text(token);
+            case INTEGER -> values.integer(token);
+            case DECIMAL -> values.decimal(token);
+            case OPEN -> token == JsonToken.START_OBJECT ? asItCame() : null;
+            case OBJECT ->
+                token == JsonToken.START_OBJECT ? object(attribute.ofObjects(), place.in(attribute.name())) : null;
+            case TEXTS -> token == JsonToken.START_ARRAY ? values.texts() : null;
+            case INTEGERS -> token == JsonToken.START_ARRAY ? values.integers() : null;
+            case OBJECTS -> token == JsonToken.START_ARRAY ? objects(attribute, place) : null;
+        };
         if (value == null) {
-            faults.add(place.in(attribute.name()), "wrong type, want " + attribute.type().word());
+            faults.add(
+                    place.in(attribute.name()),
+                    "wrong type, want " + attribute.type().word());
             parser.skipChildren();
         }
         return value;

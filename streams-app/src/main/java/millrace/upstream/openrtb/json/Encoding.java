@@ -11,7 +11,9 @@ final class Encoding {
         }
         int first = bytes[0] & 0xFF;
         int second = bytes.length == 1 ? ' ' : bytes[1] & 0xFF;
-        if ((first == 0xEF && second == 0xBB) || (first == 0xFE && second == 0xFF) || (first == 0xFF && second == 0xFE)) {
+        if ((first == 0xEF && second == 0xBB)
+                || (first == 0xFE && second == 0xFF)
+                || (first == 0xFF && second == 0xFE)) {
             return "begins with a byte order mark";
         }
         return first == 0 || second == 0 ? "is not UTF-8" : "";

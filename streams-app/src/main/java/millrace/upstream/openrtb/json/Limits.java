@@ -12,8 +12,8 @@ public record Limits(int bytes, int depth, int faults) {
 
     public Limits {
         if (bytes < 1 || depth < 1 || faults < 1) {
-            throw new IllegalArgumentException(
-                    "limits are " + bytes + " bytes, depth " + depth + ", " + faults + " faults; each must be 1 or more");
+            throw new IllegalArgumentException("limits are " + bytes + " bytes, depth " + depth + ", " + faults
+                    + " faults; each must be 1 or more");
         }
     }
 }

@@ -1,9 +1,9 @@
 package millrace.upstream.openrtb.json;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Collections;
 
 /**
  * The attributes of an object that its record does not know, in their order.

@@ -76,7 +76,8 @@ public final class Shape<R extends Record> {
         return new Draft<>(this, values, othersOf(from));
     }
 
-    @Nullable Attribute known(String attribute) {
+    @Nullable
+    Attribute known(String attribute) {
         return byName.get(attribute);
     }
 

@@ -19,17 +19,20 @@ final class ValueReader {
         this.parser = parser;
     }
 
-    @Nullable String text(JsonToken token) throws IOException {
+    @Nullable
+    String text(JsonToken token) throws IOException {
         return token == JsonToken.VALUE_STRING ? parser.getText() : null;
     }
 
-    @Nullable Integer integer(JsonToken token) throws IOException {
+    @Nullable
+    Integer integer(JsonToken token) throws IOException {
         return token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT
                 ? (Integer) parser.getIntValue()
                 : null;
     }
 
-    @Nullable BigDecimal decimal(JsonToken token) throws IOException {
+    @Nullable
+    BigDecimal decimal(JsonToken token) throws IOException {
         if (token != JsonToken.VALUE_NUMBER_FLOAT && token != JsonToken.VALUE_NUMBER_INT) {
             return null;
         }
@@ -37,7 +40,8 @@ final class ValueReader {
         return number.precision() <= DIGITS && Math.abs((long) number.scale()) <= DIGITS ? number : null;
     }
 
-    @Nullable List<String> texts() throws IOException {
+    @Nullable
+    List<String> texts() throws IOException {
         List<String> list = new ArrayList<>(4);
         boolean right = true;
         JsonToken token = parser.nextToken();
@@ -54,7 +58,8 @@ final class ValueReader {
         return right ? List.copyOf(list) : null;
     }
 
-    @Nullable List<Integer> integers() throws IOException {
+    @Nullable
+    List<Integer> integers() throws IOException {
         List<Integer> list = new ArrayList<>(4);
         boolean right = true;
         JsonToken token = parser.nextToken();

@@ -17,12 +17,21 @@ public record Audio(
         @Nullable Integer maxduration,
         @Nullable Integer poddur,
         @Listed(Listing.MEDIA_SUBTYPES) @Nullable List<Integer> protocols,
-        @Listed(Listing.START_DELAYS) @Range(least = -2) @Nullable Integer startdelay,
+
+        @Listed(Listing.START_DELAYS) @Range(least = -2) @Nullable
+        Integer startdelay,
+
         @Nullable List<Integer> rqddurs,
         @Nullable String podid,
-        @Listed(Listing.POD_SEQUENCE) @Range(least = -1) @Nullable Integer podseq,
+
+        @Listed(Listing.POD_SEQUENCE) @Range(least = -1) @Nullable
+        Integer podseq,
+
         @Nullable Integer sequence,
-        @Listed(Listing.POD_SLOTS) @Range(least = -1) @Nullable Integer slotinpod,
+
+        @Listed(Listing.POD_SLOTS) @Range(least = -1) @Nullable
+        Integer slotinpod,
+
         @Nullable BigDecimal mincpmpersec,
         @Listed(Listing.CREATIVE_ATTRIBUTES) @Nullable List<Integer> battr,
         @Range(least = -1) @Nullable Integer maxextended,

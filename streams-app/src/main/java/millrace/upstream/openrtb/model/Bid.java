@@ -43,6 +43,9 @@ public record Bid(
         @Nullable Integer exp,
         @Nullable Integer dur,
         @Listed(Listing.MARKUP_TYPES) @Nullable Integer mtype,
-        @Listed(Listing.POD_SLOTS) @Range(least = -1) @Nullable Integer slotinpod,
+
+        @Listed(Listing.POD_SLOTS) @Range(least = -1) @Nullable
+        Integer slotinpod,
+
         @Nullable Json ext,
         Others others) {}

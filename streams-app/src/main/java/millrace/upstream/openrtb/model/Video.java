@@ -15,14 +15,20 @@ public record Video(
         @Required @Nullable List<String> mimes,
         @Nullable Integer minduration,
         @Nullable Integer maxduration,
-        @Listed(Listing.START_DELAYS) @Range(least = -2) @Nullable Integer startdelay,
+
+        @Listed(Listing.START_DELAYS) @Range(least = -2) @Nullable
+        Integer startdelay,
+
         @Nullable Integer maxseq,
         @Nullable Integer poddur,
         @Listed(Listing.MEDIA_SUBTYPES) @Nullable List<Integer> protocols,
         @Nullable Integer w,
         @Nullable Integer h,
         @Nullable String podid,
-        @Listed(Listing.POD_SEQUENCE) @Range(least = -1) @Nullable Integer podseq,
+
+        @Listed(Listing.POD_SEQUENCE) @Range(least = -1) @Nullable
+        Integer podseq,
+
         @Nullable List<Integer> rqddurs,
         @Nullable Integer placement,
         @Listed(Listing.VIDEO_PLACEMENTS) @Nullable Integer plcmt,
@@ -31,7 +37,10 @@ public record Video(
         @Nullable Integer skipmin,
         @Nullable Integer skipafter,
         @Nullable Integer sequence,
-        @Listed(Listing.POD_SLOTS) @Range(least = -1) @Nullable Integer slotinpod,
+
+        @Listed(Listing.POD_SLOTS) @Range(least = -1) @Nullable
+        Integer slotinpod,
+
         @Nullable BigDecimal mincpmpersec,
         @Listed(Listing.CREATIVE_ATTRIBUTES) @Nullable List<Integer> battr,
         @Range(least = -1) @Nullable Integer maxextended,

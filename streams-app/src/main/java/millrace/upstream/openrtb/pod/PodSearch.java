@@ -77,9 +77,7 @@ public final class PodSearch {
         Bound bound = bounds.get(part);
         long later = bestOfLaterParts[part + 1];
         for (int family = from; family < all.size(); family++) {
-            long most = filling.value()
-                    + bound.from(family, filling.adsLeft(part), filling.secondsLeft(part))
-                    + later;
+            long most = filling.value() + bound.from(family, filling.adsLeft(part), filling.secondsLeft(part)) + later;
             if (most <= bestValue || stepsLeft <= 0) {
                 return;
             }

@@ -31,8 +31,7 @@ class PairsCorpusTest {
             Path.of(System.getProperty("millrace.corpus", "../../shared/corpus"), "openrtb", "bodies");
 
     /** Name, winners, losers. What the specification leaves open is decided as the table of policies in docs/openrtb.md says. */
-    private static final String OUTCOMES =
-            """
+    private static final String OUTCOMES = """
             acat-not-listed                |             | b1=209
             all-nobid                      |             |
             at-default                     | b1@1.01     | b2=102
@@ -141,24 +140,33 @@ class PairsCorpusTest {
                         .map(winner -> winner.bid().id()
                                 + (pair.winners().contains(winner.bid().id())
                                         ? ""
-                                        : "@" + BigDecimal.valueOf(winner.clearing().micros(), 6)
-                                                .stripTrailingZeros()
-                                                .toPlainString())))
+                                        : "@"
+                                                + BigDecimal.valueOf(
+                                                                winner.clearing()
+                                                                        .micros(),
+                                                                6)
+                                                        .stripTrailingZeros()
+                                                        .toPlainString())))
                 .containsExactlyInAnyOrderElementsOf(pair.winners());
         assertThat(result.losers().stream()
                         .map(loser -> loser.bid().id() + "=" + loser.reason().code()))
                 .containsExactlyInAnyOrderElementsOf(pair.losers());
-        assertThat(result.noBids()).hasSize(pair.name().equals("all-nobid") ? 3 : pair.name().startsWith("cur-not") || pair.name().startsWith("wrong-") ? 1 : 0);
+        assertThat(result.noBids())
+                .hasSize(
+                        pair.name().equals("all-nobid")
+                                ? 3
+                                : pair.name().startsWith("cur-not")
+                                                || pair.name().startsWith("wrong-")
+                                        ? 1
+                                        : 0);
     }
 
     @Test
     void noPairOfTheCorpusIsLeftOut() throws IOException {
         TreeSet<String> there = new TreeSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(BODIES, "pair-*.request.json")) {
-            files.forEach(file -> there.add(file.getFileName()
-                    .toString()
-                    .replace("pair-", "")
-                    .replace(".request.json", "")));
+            files.forEach(file ->
+                    there.add(file.getFileName().toString().replace("pair-", "").replace(".request.json", "")));
         }
 
         assertThat(pairs().map(Pair::name)).containsExactlyInAnyOrderElementsOf(there);

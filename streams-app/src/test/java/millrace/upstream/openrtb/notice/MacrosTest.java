@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import millrace.upstream.openrtb.auction.Answer;
 import millrace.upstream.openrtb.auction.Auction;
 import millrace.upstream.openrtb.auction.AuctionResult;
 import millrace.upstream.openrtb.auction.AuctionRules;
@@ -78,7 +77,10 @@ class MacrosTest {
         String text = "${AUCTION_ID} ${AUCTION_IMP_ID} ${AUCTION_SEAT_ID} ${AUCTION_PRICE} ${AUCTION_CURRENCY}"
                 + " ${AUCTION_MBR} ${AUCTION_LOSS} ${AUCTION_MIN_TO_WIN}";
 
-        assertThat(Macros.fill(text, MacroPlace.NURL, MacroValues.of("a-1", result.winners().getFirst())))
+        assertThat(Macros.fill(
+                        text,
+                        MacroPlace.NURL,
+                        MacroValues.of("a-1", result.winners().getFirst())))
                 .isEqualTo("a-1 1 s1 0.91 USD 0.91  0.9");
         assertThat(result.losers().stream()
                         .map(loser -> Macros.fill(text, MacroPlace.LURL, MacroValues.of("a-1", loser))))

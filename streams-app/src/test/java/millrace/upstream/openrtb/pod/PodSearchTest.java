@@ -63,12 +63,7 @@ class PodSearchTest {
 
     @Test
     void twoShortAdsBeatALongOneThatPaysMoreThanEach() {
-        Pod pod = new Pod(
-                List.of(new Part(4, 60)),
-                true,
-                true,
-                List.of(ad(10, 60), ad(6, 30), ad(6, 30)),
-                0);
+        Pod pod = new Pod(List.of(new Part(4, 60)), true, true, List.of(ad(10, 60), ad(6, 30), ad(6, 30)), 0);
 
         assertThat(PodSearch.best(pod, 1)).containsExactly(1, 2);
     }
@@ -132,7 +127,10 @@ class PodSearchTest {
             int part = random.nextInt(parts.size());
             int[] shares = random.nextInt(3) == 0
                     ? new int[0]
-                    : random.ints(0, traits).distinct().limit(random.nextInt(1, 3)).toArray();
+                    : random.ints(0, traits)
+                            .distinct()
+                            .limit(random.nextInt(1, 3))
+                            .toArray();
             Wish wish = part > 0 || random.nextInt(3) > 0 ? Wish.ANYWHERE : WISHES.get(random.nextInt(WISHES.size()));
             choices.add(new Choice(part, random.nextInt(1, 30), random.nextInt(1, 7) * 5, wish, shares));
         }
@@ -181,7 +179,9 @@ class PodSearchTest {
         int lasts = pod.lastIsFree() ? 1 : 0;
         int first = wishes.getOrDefault(Wish.FIRST, 0);
         int last = wishes.getOrDefault(Wish.LAST, 0);
-        fits &= first <= firsts && last <= lasts && first + last + wishes.getOrDefault(Wish.FIRST_OR_LAST, 0) <= firsts + lasts;
+        fits &= first <= firsts
+                && last <= lasts
+                && first + last + wishes.getOrDefault(Wish.FIRST_OR_LAST, 0) <= firsts + lasts;
         return fits ? value : 0;
     }
 }
