@@ -21,7 +21,7 @@ final class ObjectCheck {
     }
 
     void check(Shape<?> shape, Object holder, Place place) {
-        List<Attribute> attributes = shape.attributes();
+        List<Attribute> attributes = shape.checked();
         for (int i = 0; i < attributes.size(); i++) {
             Attribute attribute = attributes.get(i);
             Object value = attribute.of(holder);

@@ -1,7 +1,7 @@
 package millrace.upstream.openrtb.json;
 
 import com.fasterxml.jackson.core.io.SerializedString;
-import java.lang.invoke.MethodHandle;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One attribute of an object, with what is asked of it. */
@@ -10,10 +10,10 @@ public final class Attribute {
     private final int index;
     private final AttributeType type;
     private final @Nullable Shape<?> shape;
-    private final MethodHandle getter;
+    private final Function<Object, @Nullable Object> getter;
     private final Asked asked;
 
-    Attribute(String name, int index, AttributeType type, @Nullable Shape<?> shape, MethodHandle getter, Asked asked) {
+    Attribute(String name, int index, AttributeType type, @Nullable Shape<?> shape, Function<Object, @Nullable Object> getter, Asked asked) {
         this.name = new SerializedString(name);
         this.index = index;
         this.type = type;
@@ -46,13 +46,19 @@ public final class Attribute {
         return asked;
     }
 
+    /** Whether anything is asked of its value, so that a check must look at it. */
+    boolean isChecked() {
+        return switch (type) {
+            case OPEN -> false;
+            case TEXT -> asked.required() || asked.longest() < Integer.MAX_VALUE;
+            case TEXTS -> asked.required();
+            case INTEGER, DECIMAL, OBJECT, INTEGERS, OBJECTS -> true;
+        };
+    }
+
     /** The value in a record of this attribute's shape. */
     public @Nullable Object of(Object holder) {
-        try {
-            return (@Nullable Object) getter.invokeExact(holder);
-        } catch (Throwable e) {
-            throw new IllegalStateException(name + " cannot be taken from " + holder.getClass(), e);
-        }
+        return getter.apply(holder);
     }
 
     int index() {

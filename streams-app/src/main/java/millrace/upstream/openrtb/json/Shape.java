@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Shape<R extends Record> {
     private final String name;
     private final List<Attribute> attributes;
+    private final List<Attribute> checked;
     private final Map<String, Attribute> byName = new HashMap<>();
     private final MethodHandle make;
     private final MethodHandle others;
@@ -26,7 +27,7 @@ public final class Shape<R extends Record> {
         RecordComponent[] components = type.getRecordComponents();
         List<Attribute> found = new ArrayList<>();
         try {
-            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
             for (int i = 0; i < components.length - 1; i++) {
                 found.add(AttributeReader.attribute(components[i], i, lookup));
             }
@@ -42,6 +43,7 @@ public final class Shape<R extends Record> {
         }
         this.name = type.getSimpleName();
         this.attributes = List.copyOf(found);
+        this.checked = found.stream().filter(Attribute::isChecked).toList();
         attributes.forEach(attribute -> byName.put(attribute.name(), attribute));
     }
 
@@ -56,6 +58,11 @@ public final class Shape<R extends Record> {
 
     public List<Attribute> attributes() {
         return attributes;
+    }
+
+    /** Those whose values can be wrong. */
+    public List<Attribute> checked() {
+        return checked;
     }
 
     public Optional<Attribute> attribute(String attribute) {
