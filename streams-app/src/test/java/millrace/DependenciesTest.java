@@ -44,6 +44,8 @@ class DependenciesTest {
             .definedBy("millrace.delivery..")
             .layer("impression")
             .definedBy("millrace.impression..")
+            .layer("pod")
+            .definedBy("millrace.pod..")
             .layer("decision")
             .definedBy("millrace.decision..")
             .layer("root")
@@ -52,6 +54,8 @@ class DependenciesTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("decision")
             .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("pod")
+            .mayOnlyBeAccessedByLayers("decision", "root")
             .whereLayer("impression")
             .mayOnlyBeAccessedByLayers("decision", "root")
             .whereLayer("delivery")
@@ -83,7 +87,8 @@ class DependenciesTest {
                     "millrace.selection..",
                     "millrace.rotation..",
                     "millrace.upstream.vast..",
-                    "millrace.upstream.openrtb..")
+                    "millrace.upstream.openrtb..",
+                    "millrace.pod..")
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.."))
             .orShould()

@@ -1,4 +1,4 @@
-/** Micro benchmarks, a class a subject. The figures are in {@code docs/benchmarks.md}. */
+/** Micro benchmarks: one class a subject, run by JMH. */
 @NullMarked
 package millrace.jmh;
 

@@ -230,9 +230,8 @@ class BadInputTest {
 
         world.stack.put(wrong);
 
-        DeadLetter letter = letters.await(PATIENCE, received -> received.value()
-                        .getMessage()
-                        .contains("-7"))
+        DeadLetter letter = letters.await(
+                        PATIENCE, received -> received.value().getMessage().contains("-7"))
                 .value();
         assertThat(letter.getTruncated()).isTrue();
     }

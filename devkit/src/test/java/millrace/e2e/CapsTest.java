@@ -13,10 +13,17 @@ import static millrace.e2e.World.partitionOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import millrace.Pipeline;
 import millrace.delivery.Tokens;
 import millrace.devkit.stack.TopicReader;
 import millrace.devkit.upstreams.Behaviour;
@@ -39,6 +46,7 @@ class CapsTest {
     private static final int SLOW_MILLIS = 400;
 
     private static World world;
+    private static Pipeline pipeline;
     private static TopicReader<AdEvent> events;
 
     @BeforeAll
@@ -71,7 +79,7 @@ class CapsTest {
                 .setCaps(hourly(CapScope.CAMPAIGN, 1))
                 .setBudgetNanos(budgetFor(1))
                 .build());
-        world.stack.run();
+        pipeline = world.stack.run();
     }
 
     @AfterAll
@@ -92,6 +100,31 @@ class CapsTest {
                 .extracting(SlotAnswer::getOutcome)
                 .containsExactly(Outcome.FILLED, Outcome.FILLED, Outcome.FILLED, Outcome.NO_FILL);
         assertThat(slots.getLast().getReason()).isEqualTo(NoFillReason.CAPPED);
+    }
+
+    @Test
+    void adminPortTellsWhatACapLeavesAUser() throws Exception {
+        String user = newUser();
+        world.decide(request(user, "three").build());
+
+        JsonNode answer = new ObjectMapper()
+                .readTree(ask("/caps?campaign=three&user=" + user).body());
+
+        assertThat(answer.path("partition").asInt()).isEqualTo(partitionOf(user));
+        assertThat(answer.path("rules")).singleElement().satisfies(rule -> {
+            assertThat(rule.path("per").asText()).isEqualTo("1h");
+            assertThat(rule.path("remaining").asInt()).isEqualTo(2);
+        });
+        assertThat(answer.toString()).doesNotContain(user);
+        assertThat(ask("/caps?campaign=nothing&user=" + user).statusCode()).isEqualTo(404);
+        assertThat(ask("/caps?campaign=three").statusCode()).isEqualTo(400);
+    }
+
+    private static HttpResponse<String> ask(String page) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + pipeline.adminPort() + page);
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package millrace.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import millrace.cli.vast.VastCommand;
 import millrace.schemas.AdRequest;
 import millrace.wire.RecordClasses;
 import picocli.CommandLine;
@@ -60,8 +61,10 @@ public final class Millrace implements Runnable {
                 .addSubcommand(new ApplyCommand(around))
                 .addSubcommand(new RequestCommand(around))
                 .addSubcommand(new EventCommand(around, pipeline))
+                .addSubcommand(new CapsCommand(around))
                 .addSubcommand(ConfigCommand.commandLine(around))
                 .addSubcommand(new TopologyCommand(around, pipeline))
+                .addSubcommand(VastCommand.commandLine(around.clock()))
                 .addSubcommand(OpenRtbCommand.commandLine());
         ServiceLoader.load(CliCommand.class).forEach(line::addSubcommand);
         return line.setCaseInsensitiveEnumValuesAllowed(true)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import millrace.schemas.AdRequest;
+import millrace.schemas.Pod;
 import millrace.schemas.Slot;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ final class RequestCheck {
     static final int FAULT_LIMIT = 100;
 
     static final int VALUE_LIMIT = 4096;
+    static final int POD_LIMIT = 50;
+    private static final Set<String> VAST_VERSIONS = Set.of("4.0", "4.1", "4.2", "4.3");
     static final int DEADLINE_LIMIT_MILLIS = 60_000;
 
     private final List<String> faults = new ArrayList<>();
@@ -39,10 +42,12 @@ final class RequestCheck {
         if (request.getSite() != null && request.getApp() != null) {
             check.faults.add("site and app are both set; at most one is allowed");
         }
-        if (request.getPod() != null) {
-            check.faults.add("pod is set; this version fills slots only");
-        }
         check.slots(request.getSlots());
+        if (request.getPod() != null) {
+            check.pod("pod", request.getPod());
+            check.podStandsAlone(request.getSlots());
+        }
+        check.vastVersion(request.getVastVersion());
         return check.told();
     }
 
@@ -88,8 +93,38 @@ final class RequestCheck {
             faults.add(path + ".minDurationMillis is " + slot.getMinDurationMillis()
                     + "; it must not be above maxDurationMillis, " + slot.getMaxDurationMillis());
         }
+        if (slot.getPod() != null) {
+            pod(path + ".pod", slot.getPod());
+        }
         if (slot.getFloorCurrency() != null) {
             currency(path + ".floorCurrency", slot.getFloorCurrency());
+        }
+    }
+
+    private void pod(String path, Pod pod) {
+        range(path + ".maxAds", pod.getMaxAds(), 1, POD_LIMIT);
+        range(path + ".totalMillis", pod.getTotalMillis(), 1, Integer.MAX_VALUE);
+        notNegative(path + ".minAdMillis", longOf(pod.getMinAdMillis()));
+        notNegative(path + ".maxAdMillis", longOf(pod.getMaxAdMillis()));
+        notNegative(path + ".minCpmPerSecondMicros", pod.getMinCpmPerSecondMicros());
+        if (pod.getMinAdMillis() != null
+                && pod.getMaxAdMillis() != null
+                && pod.getMinAdMillis() > pod.getMaxAdMillis()) {
+            faults.add(path + ".minAdMillis is " + pod.getMinAdMillis() + "; it must not be above maxAdMillis, "
+                    + pod.getMaxAdMillis());
+        }
+    }
+
+    private void podStandsAlone(List<Slot> slots) {
+        if (slots.size() > 1 || slots.stream().anyMatch(slot -> slot.getPod() != null)) {
+            faults.add("pod is set beside " + slots.size()
+                    + " slots; allowed is one without a pod of its own. Several breaks are slots with a pod each");
+        }
+    }
+
+    private void vastVersion(@Nullable String version) {
+        if (version != null && !VAST_VERSIONS.contains(version)) {
+            faults.add("vastVersion is " + shown(version) + "; allowed is 4.0, 4.1, 4.2 or 4.3");
         }
     }
 

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,22 @@ class AdminTest {
     }
 
     private Admin started(int port) throws IOException {
-        return Admin.start("127.0.0.1", port, meters, () -> live, () -> ready, () -> "{\"state\":\"RUNNING\"}");
+        return Admin.start(
+                "127.0.0.1",
+                port,
+                meters,
+                () -> live,
+                () -> ready,
+                () -> "{\"state\":\"RUNNING\"}",
+                Map.of(
+                        "/look",
+                        parameters -> new Lookup.Answer(parameters.size() == 2 ? 200 : 400, parameters.toString())));
+    }
+
+    @Test
+    void lookupIsGivenItsParametersDecoded() throws Exception {
+        assertThat(get("/look?user=a%2Bb%26c&user=d&x=1&empty").body()).contains("user=a+b&c", "x=1");
+        assertThat(get("/look").statusCode()).isEqualTo(400);
     }
 
     @Test
