@@ -109,16 +109,23 @@ public final class ChaosCommand implements CliCommand {
                         plan.rate(),
                         plan.seed()));
         ChaosRun run = new ChaosRun(plan, folder.path(), InstantSource.system(), line -> say(out, line));
-        // Also when somebody ends this process; should it be killed, the children see their input end.
-        Thread cleaner = new Thread(run::close, "chaos-end");
+        // When somebody ends this process. Should it be killed, the children see their input end.
+        Thread cleaner = new Thread(() -> endEarly(run, folder, out), "chaos-end");
         Runtime.getRuntime().addShutdownHook(cleaner);
         try (run) {
-            return run.run();
+            ChaosReport report = run.run().report();
+            Runtime.getRuntime().removeShutdownHook(cleaner);
+            return report;
         } catch (IllegalStateException e) {
             throw new CommandFailure(
                     ExitCode.FAILED,
                     List.of(String.valueOf(e.getMessage()), "logs and data are kept in " + folder.path()));
         }
+    }
+
+    private static void endEarly(ChaosRun run, TemporaryFolder folder, PrintWriter out) {
+        run.close();
+        say(out, "ended early: all processes are ended; logs and data are kept in " + folder.path());
     }
 
     private static void list(ChaosPlan plan, PrintWriter out) {

@@ -2,7 +2,7 @@ package millrace.devkit.chaos;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import millrace.devkit.referee.Findings;
 
 /**
@@ -50,10 +50,13 @@ record ChaosReport(
         return findings.isClean() && unburied == 0 && died.isEmpty();
     }
 
-    /** Of those, the share of slots that had none. */
-    static double share(List<Arrived> arrived, ToIntFunction<Arrived> none) {
-        int slots = arrived.stream().mapToInt(Arrived::slots).sum();
-        return slots == 0 ? 0 : (double) arrived.stream().mapToInt(none).sum() / slots;
+    /** Share of the slots of those answers that found no money on their partition. */
+    static double leaseEmpty(Stream<Arrived> arrived) {
+        List<Arrived> all = arrived.toList();
+        int slots = all.stream().mapToInt(Arrived::slots).sum();
+        return slots == 0
+                ? 0
+                : (double) all.stream().mapToInt(Arrived::leaseEmpty).sum() / slots;
     }
 
     static boolean isSoonAfterKill(Arrived each, List<Outage> outages) {

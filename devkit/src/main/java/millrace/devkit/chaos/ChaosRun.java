@@ -56,7 +56,16 @@ final class ChaosRun implements AutoCloseable {
         return plan.seed() % 2 == 0 ? WRONG.dividedBy(2) : WRONG.negated();
     }
 
-    ChaosReport run() {
+    /**
+     * What a run leaves to be judged, and how it was.
+     *
+     * @param evidence of the topics
+     * @param terms that it was judged by
+     */
+    record Outcome(Evidence evidence, Terms terms, ChaosReport report) {}
+
+    /** @throws IllegalStateException if a part does not come up, or ends on its way */
+    Outcome run() {
         cluster.open();
         Clients clients = cluster.clients();
         try (Operator operator = new Operator(clients, cluster.wire(), cluster.topics(), clock);
@@ -72,7 +81,7 @@ final class ChaosRun implements AutoCloseable {
         }
     }
 
-    private ChaosReport underFire(Clients clients, Operator operator, Poison poison, Players players) {
+    private Outcome underFire(Clients clients, Operator operator, Poison poison, Players players) {
         long began = System.nanoTime();
         String run = Long.toString(clock.millis(), Character.MAX_RADIX);
         OpenLoad load = new OpenLoad(plan, new Requests(plan, run, clock), players, began);
@@ -96,7 +105,21 @@ final class ChaosRun implements AutoCloseable {
         List<String> died = died();
         cluster.up().forEach(Instance::stop);
         say.accept("%4d s  at rest, the referee reads".formatted(seconds(began)));
-        return report(clients, operator, poison, load, director, died);
+        EvidenceReader reader = new EvidenceReader(clients, cluster.wire(), cluster.topics());
+        Evidence evidence = reader.read(book);
+        Terms terms = terms(operator, director.outages());
+        Buried buried = buried(poison, reader);
+        return new Outcome(evidence, terms, report(evidence, terms, load.repeated(), director, buried, died));
+    }
+
+    /** Records that nobody can read, and how many of them are no dead letter. */
+    private record Buried(int poisoned, int missing) {}
+
+    private static Buried buried(Poison poison, EvidenceReader reader) {
+        Set<String> origins = poison.origins();
+        Set<String> buried = reader.buried();
+        long missing = origins.stream().filter(origin -> !buried.contains(origin)).count();
+        return new Buried(origins.size(), (int) missing);
     }
 
     private static long seconds(long began) {
@@ -137,40 +160,26 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private ChaosReport report(
-            Clients clients,
-            Operator operator,
-            Poison poison,
-            OpenLoad load,
-            Director director,
-            List<String> died) {
-        EvidenceReader reader = new EvidenceReader(clients, cluster.wire(), cluster.topics());
-        Evidence evidence = reader.read(book);
+            Evidence evidence, Terms terms, int repeated, Director director, Buried buried, List<String> died) {
         List<Arrived> arrived = book.arrived();
         List<Outage> outages = director.outages();
-        Set<String> buried = reader.buried();
         long first = Math.min(director.firstBegan(), plan.duration().toNanos());
         return new ChaosReport(
                 plan,
-                Referee.judge(evidence, terms(operator, outages)),
+                Referee.judge(evidence, terms),
                 evidence.asked().size(),
-                load.repeated(),
+                repeated,
                 arrived.size(),
                 arrived.stream().mapToInt(Arrived::overloaded).sum(),
                 Latencies.between(arrived, ChaosReport.WARM_UP.toNanos(), first),
                 Latencies.between(arrived, first, director.lastEnded()),
                 Latencies.between(arrived, director.lastEnded(), Long.MAX_VALUE),
                 outages.stream().map(outage -> Recovery.of(outage, arrived)).toList(),
-                ChaosReport.share(
-                        arrived.stream().filter(each -> each.at() < first).toList(), Arrived::leaseEmpty),
-                ChaosReport.share(
-                        arrived.stream()
-                                .filter(each -> ChaosReport.isSoonAfterKill(each, outages))
-                                .toList(),
-                        Arrived::leaseEmpty),
-                poison.origins().size(),
-                (int) poison.origins().stream()
-                        .filter(origin -> !buried.contains(origin))
-                        .count(),
+                ChaosReport.leaseEmpty(arrived.stream().filter(each -> each.at() < first)),
+                ChaosReport.leaseEmpty(
+                        arrived.stream().filter(each -> ChaosReport.isSoonAfterKill(each, outages))),
+                buried.poisoned(),
+                buried.missing(),
                 errors(),
                 died);
     }
