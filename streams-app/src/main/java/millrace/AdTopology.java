@@ -13,7 +13,7 @@ import org.apache.kafka.streams.Topology;
  * ad-requests ────────► intake ───────┐
  * ad-requests-moved ──► intake-moved ─┤               ┌─► ad-responses · served-ads · impressions · notices
  * ad-events ──────────► impression ───┼─► decision ───┼─► ad-events (a reservation ends)
- * budget-grants ──────► grants ───────┘               └─► budget-requests ─► ledger ─► budget-grants
+ * budget-grants ──────► grants ───────┘               └─► budget-requests ─► ledger ─► budget-grants · budget-ledger
  *
  * what cannot be read or is refused, at any door ─► dead-letters
  * </pre>
@@ -23,6 +23,7 @@ import org.apache.kafka.streams.Topology;
  */
 public final class AdTopology {
     static final String LEDGER_GRANTS = "to-budget-grants";
+    static final String LEDGER_ENTRIES = "to-budget-ledger";
     static final String LEDGER_DEAD_LETTERS = "ledger-to-dead-letters";
 
     private AdTopology() {}
@@ -62,6 +63,7 @@ public final class AdTopology {
         topology.addProcessor("ledger-door", nodes.ledgerDoor(), "budget-requests");
         topology.addProcessor("ledger", nodes.ledger(), "ledger-door");
         nodes.addGrants(topology, LEDGER_GRANTS, "ledger");
+        nodes.addSink(topology, LEDGER_ENTRIES, nodes.topics().budgetLedger(), "ledger");
         nodes.addSink(topology, LEDGER_DEAD_LETTERS, nodes.topics().deadLetters(), "ledger", "ledger-door");
         return topology;
     }

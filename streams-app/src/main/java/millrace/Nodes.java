@@ -135,8 +135,11 @@ public final class Nodes {
     }
 
     ProcessorSupplier<String, BudgetRequest, String, SpecificRecord> ledger() {
-        Ledger.Outlets outlets =
-                new Ledger.Outlets(AdTopology.LEDGER_GRANTS, AdTopology.LEDGER_DEAD_LETTERS, edges.partitions());
+        Ledger.Outlets outlets = new Ledger.Outlets(
+                AdTopology.LEDGER_GRANTS,
+                AdTopology.LEDGER_ENTRIES,
+                AdTopology.LEDGER_DEAD_LETTERS,
+                edges.partitions());
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, BudgetRequest, String, SpecificRecord> get() {

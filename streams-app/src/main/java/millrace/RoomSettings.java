@@ -50,7 +50,8 @@ record RoomSettings(Config config) {
                 config.get(Settings.BUDGET_LEASE_REASK),
                 config.get(Settings.BUDGET_LEASE_REPORT),
                 config.get(Settings.BUDGET_LEASE_IDLE),
-                config.get(Settings.BUDGET_LEDGER_RECHECK));
+                config.get(Settings.BUDGET_LEDGER_RECHECK),
+                config.get(Settings.BUDGET_PACING_CATCHUP));
     }
 
     DeliverySettings delivery() {

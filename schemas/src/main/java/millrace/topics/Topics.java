@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import millrace.schemas.AdEvent;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
+import millrace.schemas.BudgetEntry;
 import millrace.schemas.BudgetGrant;
 import millrace.schemas.BudgetRequest;
 import millrace.schemas.Campaign;
@@ -96,6 +97,11 @@ public final class Topics {
         return created("budget-grants", BudgetGrant.class, "campaign id", WEEK, Spread.WITH_REQUESTS);
     }
 
+    /** Each entry of the ledger, with its cause. */
+    public Topic<BudgetEntry> budgetLedger() {
+        return created("budget-ledger", BudgetEntry.class, "campaign id", MONTH, Spread.OWN);
+    }
+
     public Topic<DeadLetter> deadLetters() {
         return created("dead-letters", DeadLetter.class, "origin as topic-partition-offset", MONTH, Spread.OWN);
     }
@@ -115,6 +121,7 @@ public final class Topics {
                 placements(),
                 budgetRequests(),
                 budgetGrants(),
+                budgetLedger(),
                 deadLetters());
     }
 

@@ -28,6 +28,7 @@ class TopicsTest {
                         "placements",
                         "budget-requests",
                         "budget-grants",
+                        "budget-ledger",
                         "dead-letters");
     }
 

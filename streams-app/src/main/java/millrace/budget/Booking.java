@@ -1,8 +1,7 @@
 package millrace.budget;
 
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import millrace.schemas.EntryCause;
 import millrace.schemas.GrantVerdict;
 
 /** What became of a report. */
@@ -11,15 +10,13 @@ sealed interface Booking {
     /**
      * Taken in.
      *
-     * @param tell partitions whose share is news to them, ascending
+     * @param tell those whose share is news to them, ascending
+     * @param lines what was changed, and why
      */
-    record Booked(LedgerEntry entry, List<Integer> tell) implements Booking {
+    record Booked(LedgerEntry entry, List<Holder> tell, List<Line> lines) implements Booking {
         public Booked {
             tell = List.copyOf(tell);
-        }
-
-        static Booked of(LedgerEntry entry, Set<Integer> tell) {
-            return new Booked(entry, List.copyOf(new TreeSet<>(tell)));
+            lines = List.copyOf(lines);
         }
     }
 
@@ -29,12 +26,13 @@ sealed interface Booking {
     /** Not to be believed; its amounts are in no entry. The lease is told that it is refused. */
     record Refused(String reason, Booked told) implements Booking {}
 
-    static Refused wrongCurrency(LedgerEntry entry, Report report) {
-        Share share = entry.share(report.partition());
-        LedgerEntry refusing =
-                entry.with(report.partition(), share.hearing(report.sequence()).telling(GrantVerdict.REFUSED));
+    static Refused wrongCurrency(OpenEntry entry, Report report) {
+        Holder holder = report.holder();
+        entry.put(holder, entry.share(holder).hearing(report.sequence()));
+        entry.tell(holder, GrantVerdict.REFUSED);
+        entry.note(EntryCause.REFUSE, holder);
         return new Refused(
                 "currency is " + report.currency() + "; the money that is out is in " + entry.currency(),
-                new Booked(refusing, List.of(report.partition())));
+                entry.booked());
     }
 }

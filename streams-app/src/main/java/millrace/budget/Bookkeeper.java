@@ -2,10 +2,12 @@ package millrace.budget;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import millrace.catalog.Catalog;
+import millrace.schemas.BudgetEntry;
 import millrace.schemas.BudgetGrant;
 import millrace.schemas.BudgetRequest;
 import millrace.schemas.DeadLetter;
@@ -17,9 +19,12 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The {@link Ledger} between one init and the next: its store, and in memory what the catalog said of each campaign. */
 final class Bookkeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Bookkeeper.class);
     private static final RecordMetadata NOWHERE = new Origin("", -1, -1);
 
     private final Catalog catalog;
@@ -27,14 +32,24 @@ final class Bookkeeper {
     private final Ledger.Outlets outlets;
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, LedgerEntry> entries;
-    private final Map<String, Funds> watched = new LinkedHashMap<>();
+    private final BudgetSettings settings;
+    private final Map<String, Watch> watched = new LinkedHashMap<>();
+
+    /**
+     * What is known of a campaign without reading its entry.
+     *
+     * @param restless the clock alone may change something: money falls due, or a day begins
+     */
+    private record Watch(Funds funds, boolean restless) {}
 
     Bookkeeper(
             Catalog catalog,
+            BudgetSettings settings,
             InstantSource clock,
             Ledger.Outlets outlets,
             ProcessorContext<String, SpecificRecord> context) {
         this.catalog = catalog;
+        this.settings = settings;
         this.clock = clock;
         this.outlets = outlets;
         this.context = context;
@@ -42,7 +57,7 @@ final class Bookkeeper {
         try (KeyValueIterator<String, LedgerEntry> all = entries.all()) {
             while (all.hasNext()) {
                 KeyValue<String, LedgerEntry> row = all.next();
-                watched.put(row.key, row.value.funds());
+                watched.put(row.key, new Watch(row.value.funds(), true));
             }
         }
     }
@@ -58,14 +73,15 @@ final class Bookkeeper {
 
     private void book(Record<String, BudgetRequest> record, Report report) {
         String campaign = record.key();
-        Funds funds = Funds.of(catalog.campaign(campaign));
+        Instant now = clock.instant();
+        Funds funds = Funds.of(catalog.campaign(campaign), now);
         LedgerEntry stored = entries.get(campaign);
         LedgerEntry entry = stored == null ? LedgerEntry.begin(report.currency(), funds) : stored;
-        switch (entry.book(report, funds)) {
-            case Booking.Booked booked -> write(campaign, booked, report.currency());
+        switch (entry.book(report, funds, now, settings.catchUpPercent())) {
+            case Booking.Booked booked -> write(campaign, booked, report.currency(), now);
             case Booking.Repeated repeated -> {}
             case Booking.Refused refused -> {
-                write(campaign, refused.told(), report.currency());
+                write(campaign, refused.told(), report.currency(), now);
                 refuse(record, refused.reason());
             }
         }
@@ -73,35 +89,64 @@ final class Bookkeeper {
 
     /** Compares each campaign with the catalog; reads an entry only where they differ. */
     void recheck() {
-        for (Map.Entry<String, Funds> seen : watched.entrySet()) {
-            Funds funds = Funds.of(catalog.campaign(seen.getKey()));
-            LedgerEntry entry = funds.equals(seen.getValue()) ? null : entries.get(seen.getKey());
+        Instant now = clock.instant();
+        for (Map.Entry<String, Watch> seen : watched.entrySet()) {
+            Funds funds = Funds.of(catalog.campaign(seen.getKey()), now);
+            boolean same =
+                    funds.equals(seen.getValue().funds()) && !seen.getValue().restless();
+            LedgerEntry entry = same ? null : entries.get(seen.getKey());
             if (entry != null) {
-                write(seen.getKey(), entry.recheck(funds), entry.currency());
+                recheck(seen, entry, funds, now);
             }
         }
     }
 
-    private void write(String campaign, Booking.Booked booked, String currency) {
-        entries.put(campaign, booked.entry());
-        watched.put(campaign, booked.entry().funds());
-        long now = clock.millis();
-        for (int partition : booked.tell()) {
-            BudgetGrant grant = grant(campaign, currency, partition, booked.entry(), now);
-            context.forward(new Record<>(campaign, grant, now), outlets.grants());
+    private void recheck(Map.Entry<String, Watch> seen, LedgerEntry entry, Funds funds, Instant now) {
+        try {
+            Booking.Booked booked = entry.recheck(funds, now, settings.catchUpPercent());
+            if (booked.entry().equals(entry)) {
+                seen.setValue(watch(entry, now));
+            } else {
+                write(seen.getKey(), booked, entry.currency(), now);
+            }
+        } catch (ArithmeticException beyond) {
+            // What is out fits no long any more: nothing more is granted, and nothing was written.
+            LOG.atError()
+                    .addKeyValue("campaign", seen.getKey())
+                    .log("the ledger's amounts do not fit, so that nothing more is granted: {}", beyond.getMessage());
+            seen.setValue(new Watch(funds, false));
         }
     }
 
-    private static BudgetGrant grant(String campaign, String currency, int partition, LedgerEntry entry, long now) {
-        Share share = entry.share(partition);
+    private static Watch watch(LedgerEntry entry, Instant now) {
+        return new Watch(entry.funds(), entry.isRestless(now));
+    }
+
+    private void write(String campaign, Booking.Booked booked, String currency, Instant now) {
+        entries.put(campaign, booked.entry());
+        watched.put(campaign, watch(booked.entry(), now));
+        long at = now.toEpochMilli();
+        for (Line line : booked.lines()) {
+            BudgetEntry entry = line.entry(campaign, booked.entry().currency(), at);
+            context.forward(new Record<>(campaign, entry, at), outlets.entries());
+        }
+        for (Holder holder : booked.tell()) {
+            BudgetGrant grant = grant(campaign, currency, holder, booked.entry(), at);
+            context.forward(new Record<>(campaign, grant, at), outlets.grants());
+        }
+    }
+
+    private static BudgetGrant grant(String campaign, String currency, Holder holder, LedgerEntry entry, long at) {
+        Share share = entry.share(holder);
         return BudgetGrant.newBuilder()
                 .setCampaign(campaign)
-                .setPartition(partition)
+                .setPartition(holder.partition())
+                .setBudgetDay(holder.day().number())
                 .setSequence(share.told())
                 .setGrantedNanos(share.grantedNanos())
                 .setVerdict(share.verdict())
                 .setCurrency(currency)
-                .setAt(now)
+                .setAt(at)
                 .build();
     }
 

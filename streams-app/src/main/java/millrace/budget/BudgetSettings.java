@@ -9,9 +9,13 @@ import java.time.Duration;
  * @param reask shortest time between two asks for the same
  * @param report shortest time between two reports of a campaign's spend
  * @param idle how long a lease may lie unused before it is given back
- * @param recheck how often the ledger compares campaigns with the catalog
+ * @param recheck how often the ledger compares campaigns with the catalog, and hands out what falls due
+ * @param catchUpPercent how fast even pacing may go while it catches up, in percent of its even rate
  */
-public record BudgetSettings(Duration ahead, Duration reask, Duration report, Duration idle, Duration recheck) {
+public record BudgetSettings(
+        Duration ahead, Duration reask, Duration report, Duration idle, Duration recheck, int catchUpPercent) {
+    private static final int SLOWEST = 100;
+    private static final int FASTEST = 10_000;
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -20,7 +24,8 @@ public record BudgetSettings(Duration ahead, Duration reask, Duration report, Du
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
-            Duration.ofMillis(500));
+            Duration.ofMillis(250),
+            200);
 
     public BudgetSettings {
         check("budget.lease.ahead", ahead);
@@ -28,6 +33,15 @@ public record BudgetSettings(Duration ahead, Duration reask, Duration report, Du
         check("budget.lease.report", report);
         check("budget.lease.idle", idle);
         check("budget.ledger.recheck", recheck);
+        if (catchUpPercent < SLOWEST || catchUpPercent > FASTEST) {
+            throw new IllegalArgumentException("budget.pacing.catchup is " + catchUpPercent + " percent; allowed is "
+                    + SLOWEST + " to " + FASTEST);
+        }
+    }
+
+    /** How long before midnight the next day's lease is asked for: it must not have gone back as idle by then. */
+    Duration dayAhead() {
+        return idle.dividedBy(2);
     }
 
     private static void check(String key, Duration value) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import millrace.catalog.Campaign;
+import millrace.money.BudgetDay;
 import millrace.money.Money;
 import millrace.schemas.BudgetGrant;
 import millrace.schemas.BudgetRequest;
@@ -19,19 +20,22 @@ import org.apache.kafka.streams.state.Stores;
  * The budgets of all campaigns as one partition sees them: it takes the cost of ads from its own leases and asks the
  * {@link Ledger} for more. Entrance of the room; one instance a task, on its stream thread only.
  *
- * <p>Store {@value #STORE}: key campaign id, value {@link Lease}, kept for ever, written by this class alone. After a
- * restore every lease that holds money or owes a report is looked at again by {@link #tick}.
+ * <p>Store {@value #STORE}: key campaign and budget day ({@link LeaseKey}), value {@link Lease}, written by this class
+ * alone; kept for ever, those of a day until some days after it is settled. After a restore every lease that holds money
+ * or owes a report is looked at again by {@link #tick}.
  *
  * <p>Safe to repeat: reports carry running totals and a number, grants are applied by total and number. Reserving,
  * spending and releasing are not; the journal and the reservations see to it that each happens once.
  *
  * <p>A campaign without a budget is never refused; its lease grants itself, so that its spend is counted too. An ad
- * that costs nothing touches no lease.
+ * that costs nothing touches no lease. With a daily budget each day has a lease of its own: an ad is settled on the day
+ * that paid for it, and what the old day's lease still holds goes back to that day.
  */
 public final class Budgets {
     public static final String STORE = "leases";
 
     private final Leases leases;
+    private final BudgetSettings settings;
     private final int partition;
     private final Consumer<BudgetRequest> reports;
 
@@ -46,6 +50,7 @@ public final class Budgets {
             Consumer<BudgetRequest> reports,
             Instant now) {
         this.leases = new Leases(store, settings, now);
+        this.settings = settings;
         this.partition = partition;
         this.reports = reports;
     }
@@ -59,7 +64,7 @@ public final class Budgets {
     /** Before the calls: hopeless is only what the ledger called so, and not while this lease still holds the price. */
     public BudgetOutlook outlook(Campaign campaign, Instant now) {
         Money price = campaign.price().perImpression();
-        if (!price.isPositive() || campaign.budget().isEmpty()) {
+        if (!price.isPositive() || campaign.budget().isUnlimited()) {
             return BudgetOutlook.OPEN;
         }
         LiveLease lease = leases.of(campaign, now);
@@ -67,19 +72,41 @@ public final class Budgets {
         if (end.isEmpty() || lease.serves(campaign, price)) {
             return BudgetOutlook.OPEN;
         }
+        if (lease.mayAsk(campaign)) {
+            // Nobody will be called for it, but the ledger shares what falls due among those who want some.
+            lease.demanded(price, now);
+            askAhead(LeaseKey.of(campaign, now), lease, now);
+        }
         return new BudgetOutlook.Exhausted(end.get());
     }
 
     /** At dispatch: counts the demand, and asks ahead while the calls run. */
     public void foresee(Campaign campaign, Instant now) {
         Money price = campaign.price().perImpression();
-        if (!price.isPositive() || campaign.budget().isEmpty()) {
+        if (!price.isPositive() || campaign.budget().isUnlimited()) {
             return;
         }
-        LiveLease lease = leases.of(campaign, now);
+        foresee(campaign, price, now, now);
+        if (campaign.budget().daily().isPresent()) {
+            Instant soon = now.plus(settings.dayAhead());
+            if (!campaign.budget().day(soon).equals(campaign.budget().day(now))) {
+                foresee(campaign, price, soon, now);
+            }
+        }
+    }
+
+    /** Around midnight also for the day that begins, so that its first ads need not wait. */
+    private void foresee(Campaign campaign, Money price, Instant then, Instant now) {
+        LiveLease lease = leases.of(campaign, then);
         lease.demanded(price, now);
-        if (lease.end(campaign).isEmpty() && lease.worthAsking(now)) {
-            report(campaign.id(), lease, now);
+        if (lease.mayAsk(campaign)) {
+            askAhead(LeaseKey.of(campaign, then), lease, now);
+        }
+    }
+
+    private void askAhead(LeaseKey key, LiveLease lease, Instant now) {
+        if (lease.worthAsking(now)) {
+            report(key, lease, now);
         }
     }
 
@@ -93,49 +120,53 @@ public final class Budgets {
             throw new IllegalArgumentException("cost is " + cost.nanos() + " nanos; it must be 0 or more");
         }
         if (!cost.isPositive()) {
-            return BudgetVerdict.RESERVED;
+            return BudgetVerdict.FREE;
         }
         LiveLease lease = leases.of(campaign, now);
-        if (campaign.budget().isEmpty()) {
+        LeaseKey key = LeaseKey.of(campaign, now);
+        if (campaign.budget().isUnlimited()) {
             lease.become(lease.lease().selfGranted(cost));
         }
         if (lease.serves(campaign, cost)) {
             lease.used(now);
-            leases.write(campaign.id(), lease, lease.lease().reserve(cost));
-            return BudgetVerdict.RESERVED;
+            leases.write(key, lease, lease.lease().reserve(cost));
+            return new BudgetVerdict.Reserved(key.day());
         }
         Optional<GrantVerdict> end = lease.end(campaign);
-        return end.isPresent()
-                ? new BudgetVerdict.Exhausted(end.get())
-                : waitFor(campaign.id(), lease, cost, now, deadline);
+        return end.isPresent() ? new BudgetVerdict.Exhausted(end.get()) : waitFor(key, lease, cost, now, deadline);
     }
 
-    private BudgetVerdict waitFor(String campaign, LiveLease lease, Money cost, Instant now, Instant deadline) {
+    private BudgetVerdict waitFor(LeaseKey key, LiveLease lease, Money cost, Instant now, Instant deadline) {
         lease.await(cost, deadline);
-        if (lease.worthAsking(now)) {
-            report(campaign, lease, now);
-        }
+        askAhead(key, lease, now);
         return BudgetVerdict.WAITING;
     }
 
-    /** The impression of a reserved ad came. */
-    public void spend(String campaign, Money cost, Instant now) {
-        leases.known(campaign, now)
-                .ifPresent(lease -> leases.write(campaign, lease, lease.lease().spend(cost)));
+    /**
+     * The impression of a reserved ad came.
+     *
+     * @param day as {@link BudgetVerdict.Reserved} said it
+     */
+    public void spend(String campaign, BudgetDay day, Money cost, Instant now) {
+        LeaseKey key = new LeaseKey(campaign, day);
+        leases.known(key, now)
+                .ifPresent(lease -> leases.write(key, lease, lease.lease().spend(cost)));
     }
 
     /**
      * The impression of a reserved ad did not come in time.
      *
+     * @param day as {@link BudgetVerdict.Reserved} said it
      * @return whether decisions that wait for this campaign should try again
      */
-    public boolean release(String campaign, Money cost, Instant now) {
-        Optional<LiveLease> found = leases.known(campaign, now);
+    public boolean release(String campaign, BudgetDay day, Money cost, Instant now) {
+        LeaseKey key = new LeaseKey(campaign, day);
+        Optional<LiveLease> found = leases.known(key, now);
         if (found.isEmpty()) {
             return false;
         }
         LiveLease lease = found.get();
-        leases.write(campaign, lease, lease.lease().release(cost));
+        leases.write(key, lease, lease.lease().release(cost));
         return lease.lease().availableNanos() > 0 && lease.wake();
     }
 
@@ -146,8 +177,8 @@ public final class Budgets {
      * @return whether decisions that wait for this campaign should try again
      */
     public boolean granted(BudgetGrant grant, Instant now) {
-        Optional<LiveLease> found =
-                leases.known(grant.getCampaign(), now).filter(lease -> lease.asked(partition, grant));
+        LeaseKey key = new LeaseKey(grant.getCampaign(), new BudgetDay(grant.getBudgetDay()));
+        Optional<LiveLease> found = leases.known(key, now).filter(lease -> lease.asked(partition, grant));
         if (found.isEmpty()) {
             return false;
         }
@@ -157,23 +188,24 @@ public final class Budgets {
         if (after.equals(before)) {
             return false;
         }
-        leases.write(grant.getCampaign(), lease, after);
+        leases.write(key, lease, after);
         boolean ended = after.isEnded() && !before.isEnded();
-        if (after.grantedNanos() > before.grantedNanos() || ended) {
-            return lease.wake();
+        boolean woken = (after.grantedNanos() > before.grantedNanos() || ended) && lease.wake();
+        if (woken) {
+            return true;
         }
         if (lease.recalled() && (after.unreported() || after.availableNanos() > 0)) {
-            giveBack(grant.getCampaign(), lease);
-            report(grant.getCampaign(), lease, now);
+            giveBack(key, lease);
+            report(key, lease, now);
         }
         return false;
     }
 
     /** Sends what is due and gives back what lies idle; call it every 20 to 100 ms. Looks only at leases in use. */
     public void tick(Instant now) {
-        Iterator<Map.Entry<String, LiveLease>> all = leases.inUse();
+        Iterator<Map.Entry<LeaseKey, LiveLease>> all = leases.inUse();
         while (all.hasNext()) {
-            Map.Entry<String, LiveLease> entry = all.next();
+            Map.Entry<LeaseKey, LiveLease> entry = all.next();
             LiveLease lease = entry.getValue();
             lease.lapse(now);
             boolean back = lease.givesBack(now);
@@ -189,15 +221,15 @@ public final class Budgets {
         }
     }
 
-    private void giveBack(String campaign, LiveLease lease) {
-        leases.write(campaign, lease, lease.lease().giveBack());
+    private void giveBack(LeaseKey key, LiveLease lease) {
+        leases.write(key, lease, lease.lease().giveBack());
     }
 
-    private void report(String campaign, LiveLease lease, Instant now) {
+    private void report(LeaseKey key, LiveLease lease, Instant now) {
         Lease reported = lease.reported(now);
-        leases.write(campaign, lease, reported);
+        leases.write(key, lease, reported);
         reports.accept(BudgetRequest.newBuilder()
-                .setCampaign(campaign)
+                .setCampaign(key.campaign())
                 .setPartition(partition)
                 .setSequence(reported.said().sequence())
                 .setCurrency(reported.currency())
@@ -207,6 +239,8 @@ public final class Budgets {
                 .setSpentNanos(reported.spentNanos())
                 .setReturnedNanos(reported.returnedNanos())
                 .setReservedNanos(reported.reservedNanos())
+                .setBudgetDay(key.day().number())
+                .setExpiredNanos(reported.expiredNanos())
                 .setAt(now.toEpochMilli())
                 .build());
     }

@@ -4,7 +4,7 @@ import millrace.money.Money;
 import millrace.schemas.GrantVerdict;
 
 /**
- * What one partition holds of one campaign's budget. Amounts are running totals in nanos of the currency unit.
+ * What one partition holds of one campaign's budget, for one budget day. Amounts are running totals in nanos of the currency unit.
  *
  * <pre>
  *                      granted (by the ledger, only rises)
@@ -14,6 +14,7 @@ import millrace.schemas.GrantVerdict;
  *
  * Each part is 0 or more, always: an ad is only ever taken from what is available, so no decision can overspend.
  *
+ * @param expiredNanos was reserved and is available again, because no impression came in time
  * @param unreported an amount changed since the last report
  */
 public record Lease(
@@ -22,6 +23,7 @@ public record Lease(
         long spentNanos,
         long returnedNanos,
         long reservedNanos,
+        long expiredNanos,
         Said said,
         Heard heard,
         boolean unreported) {
@@ -41,18 +43,19 @@ public record Lease(
         if (spentNanos < 0
                 || returnedNanos < 0
                 || reservedNanos < 0
+                || expiredNanos < 0
                 || spentNanos > grantedNanos
                 || returnedNanos > grantedNanos - spentNanos
                 || reservedNanos > grantedNanos - spentNanos - returnedNanos) {
             throw new IllegalArgumentException("lease of " + grantedNanos + " nanos has spent " + spentNanos
-                    + ", returned " + returnedNanos + ", reserved " + reservedNanos
-                    + "; each must be 0 or more and their sum at most what was granted");
+                    + ", returned " + returnedNanos + ", reserved " + reservedNanos + ", expired " + expiredNanos
+                    + "; each must be 0 or more, and the first three at most what was granted");
         }
     }
 
     /** A lease of nothing, of a campaign that nobody has spoken about. */
     public static Lease empty(String currency) {
-        return new Lease(currency, 0, 0, 0, 0, new Said(0, 0, 0), new Heard(0, GrantVerdict.GRANTED), false);
+        return new Lease(currency, 0, 0, 0, 0, 0, new Said(0, 0, 0), new Heard(0, GrantVerdict.GRANTED), false);
     }
 
     public long availableNanos() {
@@ -61,7 +64,7 @@ public record Lease(
 
     /** What is granted and no longer available; any total above it is wanted for the future. */
     public long takenNanos() {
-        return spentNanos + returnedNanos + reservedNanos;
+        return Math.addExact(Math.addExact(spentNanos, returnedNanos), reservedNanos);
     }
 
     public boolean holds(Money cost) {
@@ -72,7 +75,7 @@ public record Lease(
     public boolean isEnded() {
         return switch (heard.verdict) {
             case GRANTED, LEASED_OUT -> false;
-            case EXHAUSTED, REFUSED -> true;
+            case EXHAUSTED, PACED, REFUSED -> true;
         };
     }
 
@@ -81,12 +84,12 @@ public record Lease(
         if (grantedNanos > 0 || currency.equals(other)) {
             return this;
         }
-        return new Lease(other, 0, 0, 0, 0, said, new Heard(heard.sequence, GrantVerdict.GRANTED), unreported);
+        return new Lease(other, 0, 0, 0, 0, 0, said, new Heard(heard.sequence, GrantVerdict.GRANTED), unreported);
     }
 
     /** An ad was served. Only what is available can be taken. */
     Lease reserve(Money cost) {
-        return with(grantedNanos, spentNanos, returnedNanos, Math.addExact(reservedNanos, cost.nanos()));
+        return with(grantedNanos, spentNanos, returnedNanos, Math.addExact(reservedNanos, cost.nanos()), expiredNanos);
     }
 
     /**
@@ -96,17 +99,25 @@ public record Lease(
     Lease spend(Money cost) {
         long kept = Math.min(cost.nanos(), reservedNanos);
         long free = Math.min(cost.nanos() - kept, availableNanos());
-        return with(grantedNanos, spentNanos + kept + free, returnedNanos, reservedNanos - kept);
+        return with(
+                grantedNanos,
+                Math.addExact(spentNanos, kept + free),
+                returnedNanos,
+                reservedNanos - kept,
+                expiredNanos);
     }
 
     /** Its impression did not come in time: available again. */
     Lease release(Money cost) {
-        return with(grantedNanos, spentNanos, returnedNanos, reservedNanos - Math.min(cost.nanos(), reservedNanos));
+        long freed = Math.min(cost.nanos(), reservedNanos);
+        long expired = Math.addExact(expiredNanos, freed);
+        return with(grantedNanos, spentNanos, returnedNanos, reservedNanos - freed, expired);
     }
 
     /** Everything available goes back to the ledger. */
     Lease giveBack() {
-        return with(grantedNanos, spentNanos, returnedNanos + availableNanos(), reservedNanos);
+        return with(
+                grantedNanos, spentNanos, Math.addExact(returnedNanos, availableNanos()), reservedNanos, expiredNanos);
     }
 
     /**
@@ -117,25 +128,28 @@ public record Lease(
         long missing = Math.max(0, cost.nanos() - availableNanos());
         return missing > Long.MAX_VALUE - grantedNanos
                 ? this
-                : with(grantedNanos + missing, spentNanos, returnedNanos, reservedNanos);
+                : with(grantedNanos + missing, spentNanos, returnedNanos, reservedNanos, expiredNanos);
     }
 
     Lease said(Said report) {
-        return new Lease(currency, grantedNanos, spentNanos, returnedNanos, reservedNanos, report, heard, false);
+        return new Lease(
+                currency, grantedNanos, spentNanos, returnedNanos, reservedNanos, expiredNanos, report, heard, false);
     }
 
     /** The total only rises and the newest word counts, so that a repeated or late grant changes nothing. */
     Lease heard(long sequence, long totalNanos, GrantVerdict verdict) {
         Heard newest = sequence > heard.sequence ? new Heard(sequence, verdict) : heard;
         long granted = Math.max(grantedNanos, totalNanos);
-        return new Lease(currency, granted, spentNanos, returnedNanos, reservedNanos, said, newest, unreported);
+        return new Lease(
+                currency, granted, spentNanos, returnedNanos, reservedNanos, expiredNanos, said, newest, unreported);
     }
 
-    private Lease with(long granted, long spent, long returned, long reserved) {
+    private Lease with(long granted, long spent, long returned, long reserved, long expired) {
         boolean same = granted == grantedNanos
                 && spent == spentNanos
                 && returned == returnedNanos
-                && reserved == reservedNanos;
-        return same ? this : new Lease(currency, granted, spent, returned, reserved, said, heard, true);
+                && reserved == reservedNanos
+                && expired == expiredNanos;
+        return same ? this : new Lease(currency, granted, spent, returned, reserved, expired, said, heard, true);
     }
 }

@@ -8,11 +8,11 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes of a {@link Lease} in its store: version, currency, eight longs, verdict, flag; of fixed length. */
+/** Bytes of a {@link Lease} in its store: version, currency, nine longs, verdict, flag; of fixed length. */
 final class LeaseSerde {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int CURRENCY_BYTES = 3;
-    private static final int LENGTH = 1 + CURRENCY_BYTES + 8 * Long.BYTES + 2;
+    private static final int LENGTH = 1 + CURRENCY_BYTES + 9 * Long.BYTES + 2;
 
     private LeaseSerde() {}
 
@@ -31,6 +31,7 @@ final class LeaseSerde {
                 .putLong(lease.spentNanos())
                 .putLong(lease.returnedNanos())
                 .putLong(lease.reservedNanos())
+                .putLong(lease.expiredNanos())
                 .putLong(lease.said().sequence())
                 .putLong(lease.said().wantedNanos())
                 .putLong(lease.said().neededNanos())
@@ -55,6 +56,7 @@ final class LeaseSerde {
         long spent = in.getLong();
         long returned = in.getLong();
         long reserved = in.getLong();
+        long expired = in.getLong();
         Lease.Said said = new Lease.Said(in.getLong(), in.getLong(), in.getLong());
         long heard = in.getLong();
         GrantVerdict verdict = VerdictCode.verdict(in.get());
@@ -65,6 +67,7 @@ final class LeaseSerde {
                     spent,
                     returned,
                     reserved,
+                    expired,
                     said,
                     new Lease.Heard(heard, verdict),
                     in.get() != 0);

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out leases of every campaign's budget, so that {@code spent + reserved + leased ≤ budget}. In: reports of the
- * leases, keyed by campaign. Out: grants, each for one partition, and dead letters for reports that cannot be true.
+ * leases, keyed by campaign. Out: grants, each for one partition, every
+ * change with its cause and the balances that it left, and dead letters for reports that cannot be true.
  *
  * <p>Store {@value #STORE}: key campaign id, value {@link LedgerEntry}, kept for ever, written by this class alone. The
  * budget itself is the catalog's; a copy is in the entry, so that a change while nobody was looking is still noticed.
@@ -37,10 +38,11 @@ public final class Ledger implements Processor<String, BudgetRequest, String, Sp
      * Names of the children.
      *
      * @param grants writes budget-grants
+     * @param entries writes budget-ledger
      * @param deadLetters writes dead-letters
      * @param partitions of budget-grants; a report of any other is a dead letter, since a grant to it would block
      */
-    public record Outlets(String grants, String deadLetters, int partitions) {}
+    public record Outlets(String grants, String entries, String deadLetters, int partitions) {}
 
     public Ledger(Catalog catalog, BudgetSettings settings, InstantSource clock, Outlets outlets) {
         this.catalog = catalog;
@@ -59,7 +61,7 @@ public final class Ledger implements Processor<String, BudgetRequest, String, Sp
     /** May be called again after a rebalance: everything in memory is read anew. */
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
-        Bookkeeper fresh = new Bookkeeper(catalog, clock, outlets, context);
+        Bookkeeper fresh = new Bookkeeper(catalog, settings, clock, outlets, context);
         context.schedule(settings.recheck(), PunctuationType.WALL_CLOCK_TIME, now -> fresh.recheck());
         bookkeeper = fresh;
     }

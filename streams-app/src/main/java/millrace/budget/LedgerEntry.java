@@ -1,45 +1,67 @@
 package millrace.budget;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
+import millrace.money.BudgetDay;
 import millrace.money.Money;
 
 /**
- * One campaign in the ledger: what the catalog said last, and the share of each partition.
+ * One campaign in the ledger: what the catalog said last, and the share of each lease.
  *
  * <p>In every step {@code out = spent + reserved + leased ≤ budget}, except after a cut, an adopted total or a change of
  * the catalog's mind, and then nothing is granted until it holds again.
+ *
+ * @param lines how many lines of the ledger it has written
+ * @param closed days that are over and settled
  */
-public record LedgerEntry(String currency, Funds funds, SortedMap<Integer, Share> shares) {
+public record LedgerEntry(
+        String currency, Funds funds, SortedMap<Holder, Share> shares, long lines, Pace pace, ClosedDays closed) {
+
+    /**
+     * Days whose shares were added up and forgotten.
+     *
+     * @param through the last of them; a report of that day or an earlier one is an old one repeated
+     */
+    record ClosedDays(BudgetDay through, long spentNanos) {
+        static final ClosedDays NONE = new ClosedDays(BudgetDay.NONE, 0);
+
+        boolean contains(BudgetDay day) {
+            return !day.isNone() && day.compareTo(through) <= 0;
+        }
+    }
 
     public LedgerEntry {
         shares = Collections.unmodifiableSortedMap(new TreeMap<>(shares));
     }
 
     static LedgerEntry begin(String currency, Funds funds) {
-        return new LedgerEntry(currency, funds, new TreeMap<>());
+        return new LedgerEntry(currency, funds, new TreeMap<>(), 0, Pace.FRESH, ClosedDays.NONE);
     }
 
     /** What the leases have spent, as far as they have reported. */
     public Money spent() {
-        return new Money(sum(Share::spentNanos));
+        return new Money(total().spentNanos());
     }
 
     /** What waits for its impression, as far as it was reported. */
     public Money reserved() {
-        return new Money(sum(Share::reservedNanos));
+        return new Money(total().reservedNanos());
     }
 
     /** What lies in the leases, or is on the way there. */
     public Money leased() {
-        return new Money(sum(Share::heldNanos));
+        return new Money(total().heldNanos());
     }
 
     /** @throws ArithmeticException when it does not fit a long */
     public Money out() {
-        return new Money(sum(Share::outNanos));
+        return new Money(total().outNanos());
+    }
+
+    private Balance total() {
+        return new OpenEntry(this).total();
     }
 
     /**
@@ -47,44 +69,47 @@ public record LedgerEntry(String currency, Funds funds, SortedMap<Integer, Share
      *
      * @throws ArithmeticException when the amounts do not fit a long
      */
-    Booking book(Report report, Funds current) {
-        LedgerEntry entry = denominated(report.currency(), current);
-        Share before = entry.share(report.partition());
-        if (report.sequence() <= before.heard()) {
+    Booking book(Report report, Funds current, Instant now, int catchUpPercent) {
+        if (closed.contains(report.day())
+                || report.sequence() <= share(report.holder()).heard()) {
             return new Booking.Repeated();
         }
-        if (!report.currency().equals(entry.currency)) {
-            return Booking.wrongCurrency(entry, report);
+        OpenEntry open = new OpenEntry(this);
+        open.denominate(report.currency());
+        open.terms(current);
+        if (!report.currency().equals(open.currency())) {
+            return Booking.wrongCurrency(open, report);
         }
-        return Allotment.answering(entry.with(report.partition(), before.reporting(report)), report);
+        long returned = open.report(report);
+        new Allotment(open, now, catchUpPercent).answer(report, returned);
+        open.closeDays(now);
+        return open.booked();
     }
 
-    Share share(int partition) {
-        return shares.getOrDefault(partition, Share.NONE);
+    Share share(Holder holder) {
+        return shares.getOrDefault(holder, Share.NONE);
     }
 
-    /** Looks at the catalog again: a budget was raised or cut, a campaign came, went, paused or resumed. */
-    Booking.Booked recheck(Funds current) {
-        return Allotment.unasked(new LedgerEntry(currency, current, shares));
+    /** Whether the clock alone may change something: money falls due, or a day begins. */
+    boolean isRestless(Instant now) {
+        return funds instanceof Funds.Open open
+                && shares.entrySet().stream().anyMatch(share -> switch (share.getValue()
+                        .verdict()) {
+                    case PACED -> true;
+                    case REFUSED -> open.paysLater(share.getKey().day(), now);
+                    case GRANTED ->
+                        share.getValue().wantNanos() > 0
+                                && open.schedule(share.getKey().day()).isPresent();
+                    case LEASED_OUT, EXHAUSTED -> false;
+                });
     }
 
-    LedgerEntry with(int partition, Share share) {
-        TreeMap<Integer, Share> changed = new TreeMap<>(shares);
-        changed.put(partition, share);
-        return new LedgerEntry(currency, funds, changed);
-    }
-
-    /** A campaign may change its currency only before any money of the old one was out. */
-    private LedgerEntry denominated(String reported, Funds current) {
-        boolean untouched = shares.values().stream().allMatch(share -> share.grantedNanos() == 0);
-        return new LedgerEntry(untouched ? reported : currency, current, shares);
-    }
-
-    private long sum(ToLongFunction<Share> amount) {
-        long sum = 0;
-        for (Share share : shares.values()) {
-            sum = Math.addExact(sum, amount.applyAsLong(share));
-        }
-        return sum;
+    /** Looks at the catalog and the clock again: a campaign came, changed or went, a day began, something fell due. */
+    Booking.Booked recheck(Funds current, Instant now, int catchUpPercent) {
+        OpenEntry open = new OpenEntry(this);
+        open.terms(current);
+        new Allotment(open, now, catchUpPercent).review();
+        open.closeDays(now);
+        return open.booked();
     }
 }

@@ -1,25 +1,27 @@
 package millrace.budget;
 
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import millrace.money.Money;
+import millrace.money.BudgetDay;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes of a {@link LedgerEntry} in its store: version, currency, funds, then each share with its partition. */
+/** Bytes of a {@link LedgerEntry} in its store: version, currency, sums, funds, then each share with its holder. */
 final class LedgerEntrySerde {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int CURRENCY_BYTES = 3;
-    private static final int FUNDS_BYTES = 1 + CURRENCY_BYTES + 2 * Long.BYTES;
-    private static final int SHARE_BYTES = Integer.BYTES + 8 * Long.BYTES + 1;
-    private static final byte CLOSED = 0;
-    private static final byte LIMITED = 1;
-    private static final byte UNLIMITED = 2;
+    private static final int SHARE_BYTES = 2 * Integer.BYTES + 9 * Long.BYTES + 1;
 
     private LedgerEntrySerde() {}
 
@@ -31,44 +33,40 @@ final class LedgerEntrySerde {
         if (entry == null) {
             return null;
         }
-        ByteBuffer out = ByteBuffer.allocate(1
-                + CURRENCY_BYTES
-                + FUNDS_BYTES
-                + Integer.BYTES
-                + entry.shares().size() * SHARE_BYTES);
-        out.put(VERSION);
-        putCurrency(out, entry.currency());
-        putFunds(out, entry.funds());
-        out.putInt(entry.shares().size());
-        entry.shares().forEach((partition, share) -> putShare(out.putInt(partition), share));
-        return out.array();
-    }
-
-    private static void putFunds(ByteBuffer out, Funds funds) {
-        switch (funds) {
-            case Funds.Closed closed -> putFunds(out, CLOSED, "   ", Money.ZERO, Money.ZERO);
-            case Funds.Limited limited -> putFunds(out, LIMITED, limited.currency(), limited.limit(), limited.price());
-            case Funds.Unlimited unlimited ->
-                putFunds(out, UNLIMITED, unlimited.currency(), Money.ZERO, unlimited.price());
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(256 + entry.shares().size() * SHARE_BYTES);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            putCurrency(out, entry.currency());
+            out.writeLong(entry.lines());
+            out.writeInt(entry.pace().day().number());
+            out.writeLong(entry.pace().fullAtMicros());
+            out.writeInt(entry.closed().through().number());
+            out.writeLong(entry.closed().spentNanos());
+            FundsCodec.write(out, entry.funds());
+            out.writeInt(entry.shares().size());
+            for (var share : entry.shares().entrySet()) {
+                putShare(out, share.getKey(), share.getValue());
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory failed", impossible);
         }
+        return bytes.toByteArray();
     }
 
-    private static void putFunds(ByteBuffer out, byte kind, String currency, Money limit, Money price) {
-        out.put(kind);
-        putCurrency(out, currency);
-        out.putLong(limit.nanos()).putLong(price.nanos());
-    }
-
-    private static void putShare(ByteBuffer out, Share share) {
-        out.putLong(share.grantedNanos())
-                .putLong(share.wantedNanos())
-                .putLong(share.neededNanos())
-                .putLong(share.spentNanos())
-                .putLong(share.returnedNanos())
-                .putLong(share.reservedNanos())
-                .putLong(share.heard())
-                .putLong(share.told())
-                .put(VerdictCode.of(share.verdict()));
+    private static void putShare(DataOutputStream out, Holder holder, Share share) throws IOException {
+        out.writeInt(holder.day().number());
+        out.writeInt(holder.partition());
+        out.writeLong(share.grantedNanos());
+        out.writeLong(share.wantedNanos());
+        out.writeLong(share.neededNanos());
+        out.writeLong(share.spentNanos());
+        out.writeLong(share.returnedNanos());
+        out.writeLong(share.reservedNanos());
+        out.writeLong(share.expiredNanos());
+        out.writeLong(share.heard());
+        out.writeLong(share.told());
+        out.writeByte(VerdictCode.of(share.verdict()));
     }
 
     private static @Nullable LedgerEntry read(byte @Nullable [] bytes) {
@@ -78,60 +76,54 @@ final class LedgerEntrySerde {
         if (bytes.length == 0 || bytes[0] != VERSION) {
             throw new SerializationException("ledger entry of " + bytes.length + " bytes is not of version " + VERSION);
         }
-        try {
-            return read(ByteBuffer.wrap(bytes, 1, bytes.length - 1));
-        } catch (BufferUnderflowException cut) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1))) {
+            return read(in);
+        } catch (EOFException cut) {
             throw new SerializationException("ledger entry of " + bytes.length + " bytes is cut off", cut);
+        } catch (IOException | DateTimeException | IllegalArgumentException damaged) {
+            throw new SerializationException("ledger entry is damaged: " + damaged.getMessage(), damaged);
         }
     }
 
-    private static LedgerEntry read(ByteBuffer in) {
+    private static LedgerEntry read(DataInputStream in) throws IOException {
         String currency = currency(in);
-        Funds funds = funds(in);
-        int count = in.getInt();
-        if (count < 0 || (long) count * SHARE_BYTES != in.remaining()) {
-            throw new SerializationException("ledger entry says " + count + " shares in " + in.remaining() + " bytes");
+        long lines = in.readLong();
+        Pace pace = new Pace(new BudgetDay(in.readInt()), in.readLong());
+        LedgerEntry.ClosedDays closed = new LedgerEntry.ClosedDays(new BudgetDay(in.readInt()), in.readLong());
+        Funds funds = FundsCodec.read(in);
+        int count = in.readInt();
+        // available() of bytes in memory is what is left.
+        if (count < 0 || (long) count * SHARE_BYTES != in.available()) {
+            throw new SerializationException("ledger entry says " + count + " shares in " + in.available() + " bytes");
         }
-        SortedMap<Integer, Share> shares = new TreeMap<>();
+        SortedMap<Holder, Share> shares = new TreeMap<>();
         for (int i = 0; i < count; i++) {
-            shares.put(in.getInt(), share(in));
+            shares.put(new Holder(new BudgetDay(in.readInt()), in.readInt()), share(in));
         }
-        return new LedgerEntry(currency, funds, shares);
+        return new LedgerEntry(currency, funds, shares, lines, pace, closed);
     }
 
-    private static Funds funds(ByteBuffer in) {
-        byte kind = in.get();
-        String currency = currency(in);
-        Money limit = new Money(in.getLong());
-        Money price = new Money(in.getLong());
-        return switch (kind) {
-            case CLOSED -> new Funds.Closed();
-            case LIMITED -> new Funds.Limited(currency, limit, price);
-            case UNLIMITED -> new Funds.Unlimited(currency, price);
-            default -> throw new SerializationException("kind of funds is " + kind + "; allowed is 0 to 2");
-        };
-    }
-
-    private static Share share(ByteBuffer in) {
+    private static Share share(DataInputStream in) throws IOException {
         return new Share(
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                VerdictCode.verdict(in.get()));
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                VerdictCode.verdict(in.readByte()));
     }
 
-    private static void putCurrency(ByteBuffer out, String currency) {
-        out.put(currency.getBytes(StandardCharsets.US_ASCII), 0, CURRENCY_BYTES);
+    static void putCurrency(DataOutputStream out, String currency) throws IOException {
+        out.write(currency.getBytes(StandardCharsets.US_ASCII), 0, CURRENCY_BYTES);
     }
 
-    private static String currency(ByteBuffer in) {
+    static String currency(DataInputStream in) throws IOException {
         byte[] currency = new byte[CURRENCY_BYTES];
-        in.get(currency);
+        in.readFully(currency);
         return new String(currency, StandardCharsets.US_ASCII);
     }
 }

@@ -111,23 +111,34 @@ final class LiveLease {
     /** Nothing is held ahead once the ledger has nothing left to give: others may need it now. */
     private long aheadNanos(Instant now) {
         long perSecond = demand.perSecondNanos(now.toEpochMilli());
-        if (perSecond == 0 || lease.heard().verdict() != GrantVerdict.GRANTED) {
+        if (perSecond == 0 || !hasMoreToCome()) {
             return 0;
         }
         return Math.max(
                 unitNanos, Demand.saturatedShare(perSecond, settings.ahead().toMillis()));
     }
 
+    /** The ledger still grants: now, or when more falls due. */
+    private boolean hasMoreToCome() {
+        return switch (lease.heard().verdict()) {
+            case GRANTED, PACED -> true;
+            case LEASED_OUT, EXHAUSTED, REFUSED -> false;
+        };
+    }
+
     /** Idle, or wanted elsewhere. What is left while decisions wait is too little for them, so it may go too. */
     boolean givesBack(Instant now) {
         boolean idle =
                 !hasWaiters() && now.toEpochMilli() - usedAt >= settings.idle().toMillis();
-        return lease.availableNanos() > 0 && (lease.heard().verdict() != GrantVerdict.GRANTED || idle);
+        return lease.availableNanos() > 0 && (!hasMoreToCome() || idle);
     }
 
-    /** The ledger has nothing left and others may wait: what is free here goes back at once, not at the next report. */
+    /** Others may wait for it, or the campaign is closed: what is free here goes back at once, not at the next report. */
     boolean recalled() {
-        return lease.heard().verdict() == GrantVerdict.LEASED_OUT;
+        return switch (lease.heard().verdict()) {
+            case LEASED_OUT, REFUSED -> true;
+            case GRANTED, PACED, EXHAUSTED -> false;
+        };
     }
 
     boolean reportDue(Instant now) {
@@ -164,6 +175,11 @@ final class LiveLease {
             return Optional.of(GrantVerdict.REFUSED);
         }
         return lease.isEnded() ? Optional.of(lease.heard().verdict()) : Optional.empty();
+    }
+
+    /** Whether an ask could bring anything: not once the ledger called an end. */
+    boolean mayAsk(Campaign campaign) {
+        return end(campaign).map(verdict -> verdict == GrantVerdict.PACED).orElse(true);
     }
 
     /** Holds nothing and owes the ledger no word. */

@@ -1,5 +1,6 @@
 package millrace.budget;
 
+import millrace.money.BudgetDay;
 import millrace.schemas.BudgetRequest;
 
 /**
@@ -10,6 +11,7 @@ import millrace.schemas.BudgetRequest;
  */
 record Report(
         int partition,
+        BudgetDay day,
         long sequence,
         String currency,
         long grantedNanos,
@@ -17,12 +19,14 @@ record Report(
         long neededNanos,
         long spentNanos,
         long returnedNanos,
-        long reservedNanos) {
+        long reservedNanos,
+        long expiredNanos) {
 
     /** @throws IllegalArgumentException saying what is absurd */
     static Report of(BudgetRequest request) {
         return new Report(
                 request.getPartition(),
+                new BudgetDay(request.getBudgetDay()),
                 request.getSequence(),
                 request.getCurrency(),
                 request.getGrantedNanos(),
@@ -30,11 +34,13 @@ record Report(
                 request.getNeededNanos(),
                 request.getSpentNanos(),
                 request.getReturnedNanos(),
-                request.getReservedNanos());
+                request.getReservedNanos(),
+                request.getExpiredNanos());
     }
 
     Report {
         require(currency.length() == 3, "currency", currency, "a code of ISO 4217");
+        require(day.number() >= 0, "budgetDay", day.number(), "0 or more");
         require(sequence > 0, "sequence", sequence, "1 or more");
         require(grantedNanos >= 0, "grantedNanos", grantedNanos, "0 or more");
         require(wantedNanos >= grantedNanos, "wantedNanos", wantedNanos, "at least grantedNanos " + grantedNanos);
@@ -42,6 +48,11 @@ record Report(
         long rest = part("spentNanos", spentNanos, grantedNanos);
         rest = part("returnedNanos", returnedNanos, rest);
         part("reservedNanos", reservedNanos, rest);
+        require(expiredNanos >= 0, "expiredNanos", expiredNanos, "0 or more");
+    }
+
+    Holder holder() {
+        return new Holder(day, partition);
     }
 
     boolean asks() {

@@ -13,6 +13,7 @@ final class VerdictCode {
             case LEASED_OUT -> 1;
             case EXHAUSTED -> 2;
             case REFUSED -> 3;
+            case PACED -> 4;
         };
     }
 
@@ -22,7 +23,8 @@ final class VerdictCode {
             case 1 -> GrantVerdict.LEASED_OUT;
             case 2 -> GrantVerdict.EXHAUSTED;
             case 3 -> GrantVerdict.REFUSED;
-            default -> throw new SerializationException("verdict code is " + code + "; allowed is 0 to 3");
+            case 4 -> GrantVerdict.PACED;
+            default -> throw new SerializationException("verdict code is " + code + "; allowed is 0 to 4");
         };
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import millrace.money.Cpm;
-import millrace.money.Money;
 
 /**
  * What an advertiser bought, checked and ready to decide on.
@@ -13,7 +12,6 @@ import millrace.money.Money;
  * @param priority higher is asked first
  * @param flightStart first moment; absent is always
  * @param flightEnd moment at which it is over; absent is never
- * @param budget total budget; absent is unlimited
  * @param caps all must allow an ad
  * @param placements where it may be shown; empty is everywhere
  * @param countries ISO 3166-1 alpha-2, upper case; empty is everywhere
@@ -28,7 +26,7 @@ public record Campaign(
         Optional<Instant> flightEnd,
         String currency,
         Cpm price,
-        Optional<Money> budget,
+        Budget budget,
         List<CapRule> caps,
         Set<String> placements,
         Set<String> countries,

@@ -2,6 +2,7 @@ package millrace.catalog;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,11 @@ public final class CatalogReader {
         faults.range("priceCpmMicros", from.getPriceCpmMicros(), 0, MAX_CPM_MICROS);
         Optional.ofNullable(from.getBudgetNanos())
                 .ifPresent(budget -> faults.range("budgetNanos", budget, 0, MAX_BUDGET_NANOS));
+        Optional.ofNullable(from.getDailyBudgetNanos())
+                .ifPresent(budget -> faults.range("dailyBudgetNanos", budget, 0, MAX_BUDGET_NANOS));
         flight(from, faults);
+        Optional<ZoneId> zone = words.zone("zone", from.getZone());
+        pacing(from, faults);
         List<CapRule> rules = caps.rules(from.getCaps(), faults);
         Targeting targeting = Optional.ofNullable(from.getTargeting())
                 .orElseGet(() -> Targeting.newBuilder().build());
@@ -76,7 +81,11 @@ public final class CatalogReader {
                 Optional.ofNullable(from.getEndsAt()).map(Instant::ofEpochMilli),
                 from.getCurrency(),
                 new Cpm(from.getPriceCpmMicros()),
-                Optional.ofNullable(from.getBudgetNanos()).map(Money::new),
+                new Budget(
+                        Optional.ofNullable(from.getBudgetNanos()).map(Money::new),
+                        Optional.ofNullable(from.getDailyBudgetNanos()).map(Money::new),
+                        zone.orElseThrow(),
+                        from.getPacing()),
                 rules,
                 new HashSet<>(targeting.getPlacements()),
                 new HashSet<>(targeting.getCountries()),
@@ -153,6 +162,21 @@ public final class CatalogReader {
                     "endsAt",
                     "is " + Instant.ofEpochMilli(end) + "; it must be after startsAt, which is "
                             + Instant.ofEpochMilli(start));
+        }
+    }
+
+    /** Even over what? A span and an amount must be there. */
+    private static void pacing(millrace.schemas.Campaign from, Faults faults) {
+        switch (from.getPacing()) {
+            case ASAP -> {}
+            case EVEN_DAY ->
+                faults.require(
+                        from.getDailyBudgetNanos() != null, "pacing", "is EVEN_DAY; that needs dailyBudgetNanos");
+            case EVEN_FLIGHT ->
+                faults.require(
+                        from.getBudgetNanos() != null && from.getStartsAt() != null && from.getEndsAt() != null,
+                        "pacing",
+                        "is EVEN_FLIGHT; that needs budgetNanos, startsAt and endsAt");
         }
     }
 

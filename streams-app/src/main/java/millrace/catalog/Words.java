@@ -1,7 +1,10 @@
 package millrace.catalog;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import millrace.check.Faults;
@@ -53,6 +56,16 @@ final class Words {
     void currency(String where, String code) {
         faults.require(
                 isCurrency(code), where, "is '" + shown(code) + "'; a currency of ISO 4217 is wanted, such as EUR");
+    }
+
+    /** A time zone with an IANA name, or an offset; a fault when it is none. */
+    Optional<ZoneId> zone(String where, String zone) {
+        try {
+            return Optional.of(ZoneId.of(zone));
+        } catch (DateTimeException e) {
+            faults.add(where, "is '" + shown(zone) + "'; a time zone such as Europe/Berlin is wanted");
+            return Optional.empty();
+        }
     }
 
     /** With macros, so it need not be a URI yet. */

@@ -257,8 +257,13 @@ public final class Settings {
     public static final Setting<Duration> BUDGET_LEDGER_RECHECK = add(
             "budget.ledger.recheck",
             Kind.duration("10ms", "10m"),
-            "500ms",
-            "How often the ledger looks for changed campaigns and money to hand out.");
+            "250ms",
+            "How often the ledger looks for changed campaigns, and for money that falls due.");
+    public static final Setting<Integer> BUDGET_PACING_CATCHUP = add(
+            "budget.pacing.catchup",
+            Kind.count(100, 10_000),
+            "200",
+            "How fast even pacing may go while it catches up after a gap, in percent of its even rate; 100 never catches up.");
 
     // ---- delivery
     public static final Setting<Duration> DELIVERY_RESERVATION_TTL = add(

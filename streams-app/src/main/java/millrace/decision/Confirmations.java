@@ -74,7 +74,7 @@ final class Confirmations {
     private void spend(Token token, Reservation reservation, Instant shownAt) {
         Instant now = rooms.clock().instant();
         reservation.campaign().ifPresent(campaign -> {
-            rooms.budgets().spend(campaign, reservation.cost(), now);
+            rooms.budgets().spend(campaign, reservation.budgetDay(), reservation.cost(), now);
             rooms.sessions()
                     .shown(
                             new UserKey(reservation.userKey()),
@@ -106,7 +106,8 @@ final class Confirmations {
             case Expiry.Released(Reservation reservation) -> {
                 refunded = reservation
                         .campaign()
-                        .filter(campaign -> rooms.budgets().release(campaign, reservation.cost(), now));
+                        .filter(campaign ->
+                                rooms.budgets().release(campaign, reservation.budgetDay(), reservation.cost(), now));
                 rooms.caps().release(reservation.userKey(), reservation.servedAt(), token.reservation());
                 yield EventOutcome.RELEASED;
             }

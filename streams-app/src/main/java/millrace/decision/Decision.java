@@ -245,7 +245,7 @@ final class Decision {
             switch (money) {
                 case BudgetVerdict.Reserved reserved -> {
                     flight.holds(ad);
-                    run.progress = new Decided(serving.serve(flight, run, campaign, subject, ad, now));
+                    run.progress = new Decided(serving.serve(flight, run, campaign, subject, ad, reserved.day(), now));
                 }
                 case BudgetVerdict.Waiting waiting -> {
                     rooms.meters().grantWait();
@@ -287,7 +287,7 @@ final class Decision {
 
     private BudgetVerdict reserve(InFlight flight, Campaign campaign, Instant now) {
         return flight.asked.request().getTest()
-                ? BudgetVerdict.RESERVED
+                ? BudgetVerdict.FREE
                 : rooms.budgets().reserve(campaign, campaign.price().perImpression(), now, flight.lastAsk);
     }
 

@@ -16,6 +16,7 @@ import millrace.delivery.Reply;
 import millrace.delivery.Reservation;
 import millrace.intake.Arrival;
 import millrace.intake.ReplyTarget;
+import millrace.money.BudgetDay;
 import millrace.schemas.AdResponse;
 import millrace.schemas.Device;
 import millrace.schemas.Geo;
@@ -41,10 +42,17 @@ final class Serving {
 
     /** Every check has passed and the money is taken: the ad is served. */
     SlotAnswer serve(
-            InFlight flight, SlotRun run, Campaign campaign, CapSubject subject, Material material, Instant now) {
+            InFlight flight,
+            SlotRun run,
+            Campaign campaign,
+            CapSubject subject,
+            Material material,
+            BudgetDay day,
+            Instant now) {
         boolean test = flight.asked.request().getTest();
         Reservation reservation = rooms.delivery()
-                .reservation(flight.context, run.slot, flight.placement, Optional.of(campaign), material, test, now);
+                .reservation(
+                        flight.context, run.slot, flight.placement, Optional.of(campaign), day, material, test, now);
         Issued issued = rooms.reservations().open(reservation);
         if (!test) {
             // False only for a user whose hour is full and whom no rule concerns: then nothing counts on it.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import millrace.catalog.Campaign;
 import millrace.catalog.Placement;
+import millrace.money.BudgetDay;
 import millrace.money.Cpm;
 import millrace.money.Money;
 import millrace.schemas.Ad;
@@ -30,12 +31,15 @@ public final class Delivery {
     /**
      * An ad of a campaign, or of open demand at no price. Its {@code cost} is what the budget is asked for: the price of
      * one impression, nothing for a test.
+     *
+     * @param budgetDay that its cost was taken from
      */
     public Reservation reservation(
             SessionContext context,
             Slot slot,
             Placement placement,
             Optional<Campaign> campaign,
+            BudgetDay budgetDay,
             Material material,
             boolean test,
             Instant now) {
@@ -52,6 +56,7 @@ public final class Delivery {
                 material.advertiser().or(() -> campaign.map(Campaign::advertiser)),
                 material.upstream(),
                 test ? Money.ZERO : price.perImpression(),
+                budgetDay,
                 price,
                 campaign.map(Campaign::currency).orElse(placement.currency()),
                 now.truncatedTo(ChronoUnit.MILLIS),
@@ -63,7 +68,7 @@ public final class Delivery {
     /** The placement's house ad: free, and of no campaign. */
     public Reservation house(
             SessionContext context, Slot slot, Placement placement, Material house, boolean test, Instant now) {
-        Reservation open = reservation(context, slot, placement, Optional.empty(), house, test, now);
+        Reservation open = reservation(context, slot, placement, Optional.empty(), BudgetDay.NONE, house, test, now);
         return open.asHouse();
     }
 
@@ -106,6 +111,7 @@ public final class Delivery {
                 .setPriceCpmMicros(reservation.price().micros())
                 .setCostNanos(reservation.price().perImpression().nanos())
                 .setCurrency(reservation.currency())
+                .setBudgetDay(reservation.budgetDay().number())
                 .setServedAt(reservation.servedAt().toEpochMilli())
                 .setExpiresAt(reservation.expiresAt().toEpochMilli())
                 .setCountry(country.orElse(null))

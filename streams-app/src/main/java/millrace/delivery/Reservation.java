@@ -2,6 +2,7 @@ package millrace.delivery;
 
 import java.time.Instant;
 import java.util.Optional;
+import millrace.money.BudgetDay;
 import millrace.money.Cpm;
 import millrace.money.Money;
 
@@ -12,6 +13,7 @@ import millrace.money.Money;
  * @param campaign absent for open demand and house ads
  * @param upstream absent for a campaign's own creative and house ads
  * @param cost what is reserved of the campaign's budget: nothing for house and test ads
+ * @param budgetDay that pays; {@link BudgetDay#NONE} without a daily budget
  * @param price what the answer says, also of a test ad
  * @param servedAt and {@code expiresAt} to the millisecond
  */
@@ -27,6 +29,7 @@ public record Reservation(
         Optional<String> advertiser,
         Optional<String> upstream,
         Money cost,
+        BudgetDay budgetDay,
         Cpm price,
         String currency,
         Instant servedAt,
@@ -69,6 +72,7 @@ public record Reservation(
                 advertiser,
                 upstream,
                 cost,
+                budgetDay,
                 price,
                 currency,
                 servedAt,

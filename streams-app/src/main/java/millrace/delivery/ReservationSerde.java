@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import millrace.money.BudgetDay;
 import millrace.money.Cpm;
 import millrace.money.Money;
 import org.apache.kafka.common.errors.SerializationException;
@@ -18,9 +19,9 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes of a {@link Reservation} in its store: version, state, flags, four longs, then texts with their lengths. */
+/** Bytes of a {@link Reservation} in its store: version, state, flags, four longs and the budget day, then texts with their lengths. */
 final class ReservationSerde {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HOUSE = 1;
     private static final int TEST = 2;
     private static final int ABSENT = -1;
@@ -52,6 +53,7 @@ final class ReservationSerde {
         out.writeLong(reservation.price().micros());
         out.writeLong(reservation.servedAt().toEpochMilli());
         out.writeLong(reservation.expiresAt().toEpochMilli());
+        out.writeInt(reservation.budgetDay().number());
         text(out, reservation.currency());
         text(out, reservation.userKey());
         text(out, reservation.sessionId());
@@ -88,6 +90,7 @@ final class ReservationSerde {
         Cpm price = new Cpm(in.readLong());
         Instant servedAt = Instant.ofEpochMilli(in.readLong());
         Instant expiresAt = Instant.ofEpochMilli(in.readLong());
+        BudgetDay budgetDay = new BudgetDay(in.readInt());
         String currency = text(in);
         return new Reservation(
                 state,
@@ -101,6 +104,7 @@ final class ReservationSerde {
                 optional(in),
                 optional(in),
                 cost,
+                budgetDay,
                 price,
                 currency,
                 servedAt,

@@ -86,6 +86,7 @@ public final class Impressions {
                 .setVerdict(verdict)
                 .setCostNanos(spent.nanos())
                 .setCurrency(reservation.currency())
+                .setBudgetDay(reservation.budgetDay().number())
                 .setServedAt(reservation.servedAt().toEpochMilli())
                 .setShownAt(shown.toEpochMilli())
                 .build();

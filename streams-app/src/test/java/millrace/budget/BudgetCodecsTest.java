@@ -3,12 +3,18 @@ package millrace.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import millrace.catalog.Budget;
+import millrace.money.BudgetDay;
 import millrace.money.Money;
 import millrace.schemas.GrantVerdict;
+import millrace.schemas.Pacing;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +58,7 @@ class BudgetCodecsTest {
             try {
                 assertThat(serde.deserializer().deserialize("store", damaged)).isNotNull();
             } catch (SerializationException refused) {
-                assertThat(refused).hasMessageMatching(".*(lease|ledger entry|verdict|funds).*");
+                assertThat(refused).hasMessageMatching(".*(lease|ledger entry|verdict|funds|pacing).*");
             }
         }
     }
@@ -71,18 +77,20 @@ class BudgetCodecsTest {
                 spent,
                 returned,
                 reserved,
+                random.nextLong(1L << 61),
                 new Lease.Said(random.nextLong(), random.nextLong(), random.nextLong()),
                 new Lease.Heard(random.nextLong(), verdict(random)),
                 random.nextBoolean());
     }
 
     private static LedgerEntry entry(SplittableRandom random) {
-        TreeMap<Integer, Share> shares = new TreeMap<>();
+        TreeMap<Holder, Share> shares = new TreeMap<>();
         int count = random.nextInt(33);
         for (int i = 0; i < count; i++) {
             shares.put(
-                    random.nextInt(1_000),
+                    new Holder(new BudgetDay(random.nextInt(30_000)), random.nextInt(1_000)),
                     new Share(
+                            random.nextLong(),
                             random.nextLong(),
                             random.nextLong(),
                             random.nextLong(),
@@ -93,22 +101,42 @@ class BudgetCodecsTest {
                             random.nextLong(),
                             verdict(random)));
         }
-        return new LedgerEntry("USD", funds(random), shares);
+        return new LedgerEntry(
+                "USD",
+                funds(random),
+                shares,
+                random.nextLong(),
+                new Pace(new BudgetDay(random.nextInt()), random.nextLong()),
+                new LedgerEntry.ClosedDays(new BudgetDay(random.nextInt()), random.nextLong()));
     }
 
     private static Funds funds(SplittableRandom random) {
-        return switch (random.nextInt(3)) {
-            case 0 -> new Funds.Closed();
-            case 1 -> new Funds.Limited("GBP", new Money(random.nextLong()), new Money(random.nextLong()));
-            default -> new Funds.Unlimited("JPY", new Money(random.nextLong()));
-        };
+        Funds.Why[] closed = Funds.Why.values();
+        Pacing[] pacings = Pacing.values();
+        return random.nextInt(3) == 0
+                ? new Funds.Closed(closed[random.nextInt(closed.length)])
+                : new Funds.Open(
+                        "GBP",
+                        new Money(random.nextLong()),
+                        new Budget(
+                                optional(random).map(Money::new),
+                                optional(random).map(Money::new),
+                                ZoneId.of(random.nextBoolean() ? "America/Sao_Paulo" : "UTC"),
+                                pacings[random.nextInt(pacings.length)]),
+                        optional(random).map(Instant::ofEpochMilli),
+                        optional(random).map(Instant::ofEpochMilli));
+    }
+
+    private static Optional<Long> optional(SplittableRandom random) {
+        return random.nextBoolean() ? Optional.of(random.nextLong()) : Optional.empty();
     }
 
     private static GrantVerdict verdict(SplittableRandom random) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> GrantVerdict.GRANTED;
             case 1 -> GrantVerdict.LEASED_OUT;
             case 2 -> GrantVerdict.EXHAUSTED;
+            case 3 -> GrantVerdict.PACED;
             default -> GrantVerdict.REFUSED;
         };
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import millrace.money.BudgetDay;
 import millrace.schemas.BudgetGrant;
 import millrace.schemas.BudgetRequest;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +102,8 @@ class BudgetLawsTest {
             }
 
             // Then
-            assertThat(entry.share(partition).heard()).isGreaterThanOrEqualTo(report.getSequence());
+            assertThat(entry.share(new Holder(BudgetDay.NONE, partition)).heard())
+                    .isGreaterThanOrEqualTo(report.getSequence());
             assertThat(world.entry()).isEqualTo(later);
             assertThat(world.lease(partition)).isEqualTo(lease);
             assertThat(world.grants).allMatch(java.util.Collection::isEmpty);

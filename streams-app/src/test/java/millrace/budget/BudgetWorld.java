@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import millrace.catalog.Campaign;
+import millrace.money.BudgetDay;
 import millrace.money.Money;
+import millrace.schemas.BudgetEntry;
 import millrace.schemas.BudgetGrant;
 import millrace.schemas.BudgetRequest;
 import millrace.schemas.DeadLetter;
@@ -28,14 +31,18 @@ final class BudgetWorld {
     /** A decision that waits for money. */
     private record Waiter(Money cost, Instant deadline) {}
 
+    /** An ad that was served. */
+    record Served(int partition, BudgetDay day, Money cost) {}
+
     final Campaigns catalog = new Campaigns();
     final List<SerdeStore<Lease>> leaseStores = new ArrayList<>();
     final List<Budgets> budgets = new ArrayList<>();
     final List<Deque<BudgetRequest>> reports = new ArrayList<>();
     final List<Deque<BudgetGrant>> grants = new ArrayList<>();
     final SerdeStore<LedgerEntry> ledgerStore = new SerdeStore<>(Ledger.STORE, LedgerEntrySerde.serde());
+    final List<BudgetEntry> lines = new ArrayList<>();
     final List<DeadLetter> deadLetters = new ArrayList<>();
-    final List<Integer> unsettled = new ArrayList<>();
+    final List<Served> unsettled = new ArrayList<>();
     private final List<List<Waiter>> waiters = new ArrayList<>();
     private final BudgetSettings settings;
     private MockProcessorContext<String, SpecificRecord> context = new MockProcessorContext<>();
@@ -72,7 +79,7 @@ final class BudgetWorld {
 
     LedgerEntry entry() {
         LedgerEntry entry = ledgerStore.get(CAMPAIGN);
-        return entry == null ? LedgerEntry.begin("USD", Funds.of(catalog.campaign(CAMPAIGN))) : entry;
+        return entry == null ? LedgerEntry.begin("USD", Funds.of(catalog.campaign(CAMPAIGN), now)) : entry;
     }
 
     /** A request: foreseen, and decided at once. */
@@ -87,7 +94,7 @@ final class BudgetWorld {
         switch (verdict) {
             case BudgetVerdict.Reserved reserved -> {
                 served++;
-                unsettled.add(partition);
+                unsettled.add(new Served(partition, reserved.day(), cost));
             }
             case BudgetVerdict.Waiting waiting -> waiters.get(partition).add(new Waiter(cost, deadline));
             case BudgetVerdict.Exhausted exhausted -> {}
@@ -112,15 +119,14 @@ final class BudgetWorld {
             return;
         }
         int chosen = random.nextInt(unsettled.size());
-        int partition = unsettled.get(chosen);
-        unsettled.remove(/* index */ chosen);
-        Money cost = campaign().price().perImpression();
+        Served ad = unsettled.remove(chosen);
+        Budgets room = budgets.get(ad.partition());
         if (shown) {
-            budgets.get(partition).spend(CAMPAIGN, cost, now);
+            room.spend(CAMPAIGN, ad.day(), ad.cost(), now);
         } else {
             served--;
-            if (budgets.get(partition).release(CAMPAIGN, cost, now)) {
-                rerun(partition);
+            if (room.release(CAMPAIGN, ad.day(), ad.cost(), now)) {
+                rerun(ad.partition());
             }
         }
     }
@@ -202,19 +208,17 @@ final class BudgetWorld {
 
     /** Spent and reserved: what was really promised, whatever the ledger knows. */
     long promisedNanos() {
-        long sum = 0;
-        for (int partition = 0; partition < partitions(); partition++) {
-            sum += lease(partition).spentNanos() + lease(partition).reservedNanos();
-        }
-        return sum;
+        return leases().mapToLong(lease -> lease.spentNanos() + lease.reservedNanos())
+                .sum();
     }
 
     long inLeasesNanos() {
-        long sum = promisedNanos();
-        for (int partition = 0; partition < partitions(); partition++) {
-            sum += lease(partition).availableNanos();
-        }
-        return sum;
+        return leases().mapToLong(lease -> lease.grantedNanos() - lease.returnedNanos())
+                .sum();
+    }
+
+    private Stream<Lease> leases() {
+        return leaseStores.stream().flatMap(SerdeStore::values);
     }
 
     private Budgets startBudgets(int partition) {
@@ -224,8 +228,8 @@ final class BudgetWorld {
     private Ledger startLedger() {
         context = new MockProcessorContext<>();
         context.addStateStore(ledgerStore);
-        Ledger fresh =
-                new Ledger(catalog, settings, () -> now, new Ledger.Outlets("grants", "dead-letters", PARTITIONS));
+        Ledger fresh = new Ledger(
+                catalog, settings, () -> now, new Ledger.Outlets("grants", "entries", "dead-letters", PARTITIONS));
         fresh.init(context);
         return fresh;
     }
@@ -234,6 +238,7 @@ final class BudgetWorld {
         for (CapturedForward<? extends String, ? extends SpecificRecord> forward : context.forwarded()) {
             switch (forward.record().value()) {
                 case BudgetGrant grant -> grants.get(grant.getPartition()).add(grant);
+                case BudgetEntry line -> lines.add(line);
                 case DeadLetter letter -> deadLetters.add(letter);
                 default -> throw new AssertionError("unexpected " + forward);
             }

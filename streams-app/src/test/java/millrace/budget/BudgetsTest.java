@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import millrace.catalog.Campaign;
+import millrace.money.BudgetDay;
 import millrace.money.Money;
 import millrace.schemas.BudgetGrant;
 import millrace.schemas.BudgetRequest;
@@ -21,6 +22,8 @@ class BudgetsTest {
     private static final long PRICE = 100;
     private static final Campaign CAMPAIGN = Campaigns.limited("c1", PRICE, 10_000);
     private static final Money COST = new Money(PRICE);
+
+    private static final BudgetVerdict RESERVED = new BudgetVerdict.Reserved(BudgetDay.NONE);
 
     private final SerdeStore<Lease> store = new SerdeStore<>(Budgets.STORE, LeaseSerde.serde());
     private final Deque<BudgetRequest> reports = new ArrayDeque<>();
@@ -90,7 +93,7 @@ class BudgetsTest {
 
         // Then
         assertThat(grant(PRICE, GrantVerdict.GRANTED)).isTrue();
-        assertThat(reserve()).isEqualTo(BudgetVerdict.RESERVED);
+        assertThat(reserve()).isEqualTo(RESERVED);
         assertThat(lease().reservedNanos()).isEqualTo(PRICE);
         assertThat(grant(2 * PRICE, GrantVerdict.GRANTED))
                 .as("nobody waits any more")
@@ -172,11 +175,11 @@ class BudgetsTest {
         grant(PRICE, GrantVerdict.EXHAUSTED);
 
         // When
-        budgets.release("c1", COST, now);
+        budgets.release("c1", BudgetDay.NONE, COST, now);
 
         // Then
         assertThat(budgets.outlook(CAMPAIGN, now)).isEqualTo(BudgetOutlook.OPEN);
-        assertThat(reserve()).isEqualTo(BudgetVerdict.RESERVED);
+        assertThat(reserve()).isEqualTo(RESERVED);
     }
 
     @Test
@@ -187,8 +190,8 @@ class BudgetsTest {
         assertThat(reserve()).isEqualTo(BudgetVerdict.WAITING);
 
         // Then
-        assertThat(budgets.release("c1", COST, now)).isTrue();
-        assertThat(reserve()).isEqualTo(BudgetVerdict.RESERVED);
+        assertThat(budgets.release("c1", BudgetDay.NONE, COST, now)).isTrue();
+        assertThat(reserve()).isEqualTo(RESERVED);
     }
 
     @Test
@@ -216,7 +219,7 @@ class BudgetsTest {
         reports.clear();
 
         // When
-        budgets.release("c1", COST, now);
+        budgets.release("c1", BudgetDay.NONE, COST, now);
         tickAfter(Duration.ofMillis(20));
 
         // Then
@@ -252,7 +255,7 @@ class BudgetsTest {
 
         // When
         for (int i = 0; i < 5; i++) {
-            budgets.spend("c1", COST, now);
+            budgets.spend("c1", BudgetDay.NONE, COST, now);
             tickAfter(Duration.ofMillis(300));
         }
 
@@ -284,11 +287,11 @@ class BudgetsTest {
 
         // When
         BudgetVerdict verdict = budgets.reserve(unlimited, COST, now, now);
-        budgets.spend("c1", COST, now);
+        budgets.spend("c1", BudgetDay.NONE, COST, now);
         tickAfter(Duration.ofSeconds(1));
 
         // Then
-        assertThat(verdict).isEqualTo(BudgetVerdict.RESERVED);
+        assertThat(verdict).isEqualTo(RESERVED);
         assertThat(budgets.outlook(unlimited, now)).isEqualTo(BudgetOutlook.OPEN);
         assertThat(reports.remove().getSpentNanos()).isEqualTo(PRICE);
     }
@@ -298,7 +301,7 @@ class BudgetsTest {
         Campaign unlimited = Campaigns.unlimited("c1", Long.MAX_VALUE);
         Money all = new Money(Long.MAX_VALUE);
 
-        assertThat(budgets.reserve(unlimited, all, now, now)).isEqualTo(BudgetVerdict.RESERVED);
+        assertThat(budgets.reserve(unlimited, all, now, now)).isEqualTo(RESERVED);
         assertThat(budgets.reserve(unlimited, all, now, now)).isEqualTo(BudgetVerdict.WAITING);
     }
 
@@ -308,7 +311,7 @@ class BudgetsTest {
 
         budgets.foresee(free, now);
         assertThat(budgets.outlook(free, now)).isEqualTo(BudgetOutlook.OPEN);
-        assertThat(budgets.reserve(free, Money.ZERO, now, now)).isEqualTo(BudgetVerdict.RESERVED);
+        assertThat(budgets.reserve(free, Money.ZERO, now, now)).isEqualTo(RESERVED);
         assertThat(reports).isEmpty();
         assertThat(store.approximateNumEntries()).isZero();
     }
@@ -381,14 +384,14 @@ class BudgetsTest {
         holding(1);
 
         // When: two impressions of which the lease remembers no reservation
-        budgets.spend("c1", COST, now);
-        budgets.spend("c1", COST, now);
-        budgets.release("c1", COST, now);
-        budgets.spend("unheard of", COST, now);
+        budgets.spend("c1", BudgetDay.NONE, COST, now);
+        budgets.spend("c1", BudgetDay.NONE, COST, now);
+        budgets.release("c1", BudgetDay.NONE, COST, now);
+        budgets.spend("unheard of", BudgetDay.NONE, COST, now);
 
         // Then
         assertThat(lease().spentNanos()).isEqualTo(PRICE);
-        assertThat(budgets.release("unheard of", COST, now)).isFalse();
+        assertThat(budgets.release("unheard of", BudgetDay.NONE, COST, now)).isFalse();
     }
 
     @Test
@@ -417,7 +420,7 @@ class BudgetsTest {
         // Given
         holding(1);
         reserve();
-        budgets.spend("c1", COST, now);
+        budgets.spend("c1", BudgetDay.NONE, COST, now);
         tickAfter(Duration.ofSeconds(1));
 
         // When
@@ -440,7 +443,8 @@ class BudgetsTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
-                        Duration.ofSeconds(1)))
+                        Duration.ofSeconds(1),
+                        200))
                 .hasMessageContaining("budget.lease.ahead");
         assertThatThrownBy(() -> Lease.empty("DOLLAR")).hasMessageContaining("ISO 4217");
         assertThatThrownBy(() -> Lease.empty("USD").reserve(COST)).hasMessageContaining("at most what was granted");

@@ -1,10 +1,12 @@
 package millrace.budget;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import millrace.catalog.Budget;
 import millrace.catalog.Campaign;
 import millrace.catalog.Catalog;
 import millrace.catalog.Placement;
@@ -30,6 +32,25 @@ final class Campaigns implements Catalog {
         return campaign(id, true, "USD", priceNanos, Optional.of(new Money(budgetNanos)));
     }
 
+    /** As a campaign whose terms a test changes. */
+    static Campaign with(Campaign from, Budget budget, Optional<Instant> start, Optional<Instant> end) {
+        return new Campaign(
+                from.id(),
+                from.advertiser(),
+                from.active(),
+                from.priority(),
+                start,
+                end,
+                from.currency(),
+                from.price(),
+                budget,
+                from.caps(),
+                from.placements(),
+                from.countries(),
+                from.deviceTypes(),
+                from.supply());
+    }
+
     static Campaign unlimited(String id, long priceNanos) {
         return campaign(id, true, "USD", priceNanos, Optional.empty());
     }
@@ -44,7 +65,7 @@ final class Campaigns implements Catalog {
                 Optional.empty(),
                 currency,
                 new Cpm(priceNanos),
-                budget,
+                budget.map(Budget::ofTotal).orElse(Budget.UNLIMITED),
                 List.of(),
                 Set.of(),
                 Set.of(),

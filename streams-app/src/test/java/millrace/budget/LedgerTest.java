@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import millrace.money.BudgetDay;
 import millrace.money.Money;
 import millrace.schemas.BudgetGrant;
 import millrace.schemas.BudgetRequest;
@@ -57,7 +58,7 @@ class LedgerTest {
     }
 
     private long granted(int partition) {
-        return world.entry().share(partition).grantedNanos() / PRICE;
+        return world.entry().share(new Holder(BudgetDay.NONE, partition)).grantedNanos() / PRICE;
     }
 
     @Test

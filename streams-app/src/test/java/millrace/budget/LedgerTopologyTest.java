@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
+import millrace.schemas.BudgetEntry;
 import millrace.schemas.BudgetGrant;
 import millrace.schemas.BudgetRequest;
 import millrace.schemas.DeadLetter;
@@ -61,9 +62,10 @@ class LedgerTopologyTest {
 
     private Topology topology() {
         Serializer<BudgetGrant> granted = (topic, grant) -> written(grant);
+        Serializer<BudgetEntry> written = (topic, entry) -> bytes(entry::toByteBuffer);
         Serializer<DeadLetter> refused = (topic, letter) -> written(letter);
         Deserializer<BudgetRequest> reports = (topic, bytes) -> request(bytes);
-        Ledger.Outlets outlets = new Ledger.Outlets("grants", "dead-letters", 4);
+        Ledger.Outlets outlets = new Ledger.Outlets("grants", "entries", "dead-letters", 4);
         return new Topology()
                 .addSource("budget-requests", new StringDeserializer(), reports, "budget-requests")
                 .addProcessor(
@@ -72,6 +74,7 @@ class LedgerTopologyTest {
                         "budget-requests")
                 .addStateStore(Ledger.store(), "ledger")
                 .addSink("grants", "budget-grants", new StringSerializer(), granted, new GrantPartitioner(), "ledger")
+                .addSink("entries", "budget-ledger", new StringSerializer(), written, "ledger")
                 .addSink("dead-letters", "dead-letters", new StringSerializer(), refused, "ledger");
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
@@ -26,6 +27,11 @@ final class SerdeStore<V> implements KeyValueStore<String, V> {
     @Override
     public void put(String key, V value) {
         rows.put(key, serde.serializer().serialize(name, value));
+    }
+
+    /** All values, in the order of their keys. */
+    Stream<V> values() {
+        return rows.values().stream().map(bytes -> serde.deserializer().deserialize(name, bytes));
     }
 
     @Override

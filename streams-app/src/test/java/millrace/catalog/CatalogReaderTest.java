@@ -55,7 +55,7 @@ class CatalogReaderTest {
         assertThat(campaign.flightStart()).contains(Instant.ofEpochMilli(1_000));
         assertThat(campaign.flightEnd()).contains(Instant.ofEpochMilli(2_000));
         assertThat(campaign.price()).isEqualTo(new Cpm(2_500_000));
-        assertThat(campaign.budget()).contains(new Money(1_000_000_000_000L));
+        assertThat(campaign.budget().total()).contains(new Money(1_000_000_000_000L));
         assertThat(campaign.caps())
                 .extracting(millrace.catalog.CapRule::span)
                 .containsExactly(
@@ -72,7 +72,7 @@ class CatalogReaderTest {
                 from -> from.setPool(null).setCreatives(List.of(creative("c1").build())))));
 
         assertThat(campaign.active()).isTrue();
-        assertThat(campaign.budget()).isEmpty();
+        assertThat(campaign.budget().isUnlimited()).isTrue();
         assertThat(campaign.placements()).isEmpty();
         assertThat(campaign.supply()).isInstanceOf(Supply.Own.class);
     }

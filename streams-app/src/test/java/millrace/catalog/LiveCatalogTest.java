@@ -134,7 +134,7 @@ class LiveCatalogTest {
                 Optional.empty(),
                 "EUR",
                 new Cpm(micros),
-                Optional.empty(),
+                Budget.UNLIMITED,
                 List.of(),
                 placements,
                 Set.of(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import millrace.money.BudgetDay;
 import millrace.money.Money;
 import millrace.schemas.Ad;
 import millrace.schemas.AdRequest;
@@ -58,6 +59,7 @@ class DeliveryTest {
                 Samples.slot(),
                 Samples.placement(Optional.empty()),
                 Optional.of(Samples.campaign()),
+                BudgetDay.NONE,
                 material,
                 test,
                 Samples.NOW);
@@ -167,6 +169,7 @@ class DeliveryTest {
                 Samples.slot(askedSeconds),
                 Samples.placement(ttl),
                 Optional.empty(),
+                BudgetDay.NONE,
                 resolved(Optional.empty()),
                 false,
                 Samples.NOW);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import millrace.money.BudgetDay;
 import millrace.money.Cpm;
 import millrace.money.Money;
 import org.apache.kafka.common.errors.SerializationException;
@@ -60,9 +61,9 @@ class ReservationSerdeTest {
     @Test
     void aLaterVersionIsRefused() {
         byte[] bytes = write(Samples.reservation(Samples.NOW, Samples.TTL));
-        bytes[0] = 2;
+        bytes[0] = 3;
 
-        assertThatThrownBy(() -> read(bytes)).hasMessage("reservation is of version 2; allowed is 1");
+        assertThatThrownBy(() -> read(bytes)).hasMessage("reservation is of version 3; allowed is 2");
     }
 
     @Test
@@ -92,6 +93,7 @@ class ReservationSerdeTest {
                 optional(random),
                 optional(random),
                 new Money(random.nextLong(Long.MAX_VALUE)),
+                new BudgetDay(random.nextInt()),
                 new Cpm(random.nextLong(Long.MAX_VALUE)),
                 "USD",
                 servedAt,

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import millrace.catalog.Budget;
 import millrace.catalog.Campaign;
 import millrace.catalog.Placement;
 import millrace.catalog.Supply;
+import millrace.money.BudgetDay;
 import millrace.money.Cpm;
 import millrace.money.Money;
 import millrace.schemas.SelectorKind;
@@ -45,6 +47,7 @@ public final class Samples {
                 Optional.of("advertiser"),
                 Optional.empty(),
                 new Money(2_500_000),
+                BudgetDay.NONE,
                 new Cpm(2_500_000),
                 "USD",
                 servedAt,
@@ -101,7 +104,7 @@ public final class Samples {
                 Optional.empty(),
                 "USD",
                 new Cpm(2_500_000),
-                Optional.of(new Money(1_000_000_000)),
+                Budget.ofTotal(new Money(1_000_000_000)),
                 List.of(),
                 Set.of(),
                 Set.of(),

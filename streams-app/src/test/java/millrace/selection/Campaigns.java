@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import millrace.catalog.Budget;
 import millrace.catalog.Campaign;
 import millrace.catalog.Catalog;
 import millrace.catalog.Placement;
@@ -32,7 +33,7 @@ final class Campaigns implements Catalog {
                 Optional.empty(),
                 "USD",
                 new Cpm(2_000_000),
-                Optional.empty(),
+                Budget.UNLIMITED,
                 List.of(),
                 Set.of(),
                 Set.of(),

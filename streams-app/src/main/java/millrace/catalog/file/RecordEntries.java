@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import millrace.schemas.Campaign;
 import millrace.schemas.CampaignStatus;
+import millrace.schemas.Pacing;
 import millrace.schemas.Placement;
 import millrace.schemas.Pool;
 import millrace.schemas.SelectorKind;
@@ -34,6 +35,11 @@ final class RecordEntries {
                         .orElse(0L))
                 .setBudgetNanos(entry.value("budget", "budgetNanos", Amounts::budgetNanos)
                         .orElse(null))
+                .setDailyBudgetNanos(entry.value("daily-budget", "dailyBudgetNanos", Amounts::budgetNanos)
+                        .orElse(null))
+                .setZone(entry.text("zone", "zone").orElse("UTC"))
+                .setPacing(entry.value("pacing", "pacing", Scalars.choice(Pacing.class))
+                        .orElse(Pacing.ASAP))
                 .setCaps(entry.entries("caps", "caps", CapEntry::read))
                 .setTargeting(whole(entry.entry("targeting", "targeting"), RecordEntries::targeting))
                 .setPool(whole(entry.entry("pool", "pool"), RecordEntries::pool))
