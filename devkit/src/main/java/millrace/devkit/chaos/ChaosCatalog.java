@@ -1,6 +1,8 @@
 package millrace.devkit.chaos;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import millrace.schemas.Campaign;
 import millrace.schemas.CampaignStatus;
@@ -9,6 +11,7 @@ import millrace.schemas.CapScope;
 import millrace.schemas.CapWindow;
 import millrace.schemas.Creative;
 import millrace.schemas.Media;
+import millrace.schemas.Pacing;
 import millrace.schemas.Placement;
 import millrace.schemas.Pool;
 import millrace.schemas.Targeting;
@@ -32,10 +35,18 @@ final class ChaosCatalog {
 
     private static final String ZONE = "Europe/Berlin";
     private final long requests;
+    private final Instant begin;
+    private final Instant end;
 
-    /** @param requests about how many there are going to be: budgets are made so that they run out */
-    ChaosCatalog(long requests) {
+    /**
+     * @param requests about how many there are going to be: budgets are made so that they run out
+     * @param begin of the run, about
+     * @param duration of its load
+     */
+    ChaosCatalog(long requests, Instant begin, Duration duration) {
         this.requests = requests;
+        this.begin = begin;
+        this.end = begin.plus(duration);
     }
 
     List<Placement> placements() {
@@ -68,6 +79,16 @@ final class ChaosCatalog {
         return List.of(
                 swapped(CampaignStatus.ACTIVE, cost(requests / 12)),
                 own(METERED, 8).setBudgetNanos(cost(requests / 8)).build(),
+                own("daily", 7)
+                        .setDailyBudgetNanos(cost(requests / 20))
+                        .setZone(zoneOfMidnightAt(begin.plus(Duration.between(begin, end).dividedBy(2))))
+                        .build(),
+                own("paced", 9)
+                        .setBudgetNanos(cost(requests / 15))
+                        .setPacing(Pacing.EVEN_FLIGHT)
+                        .setStartsAt(begin.toEpochMilli())
+                        .setEndsAt(end.toEpochMilli())
+                        .build(),
                 pooled("pooled", 6, "north", "south")
                         .setBudgetNanos(cost(requests / 10))
                         .setCaps(List.of(
@@ -95,6 +116,15 @@ final class ChaosCatalog {
                 .setBudgetNanos(budgetNanos)
                 .setCaps(List.of(rolling(CapScope.CAMPAIGN, 3, Duration.ofSeconds(20))))
                 .build();
+    }
+
+    /** A day of its budget ends in the middle of the run. */
+    private static String zoneOfMidnightAt(Instant moment) {
+        int second = moment.atZone(ZoneOffset.UTC).toLocalTime().toSecondOfDay();
+        int day = 24 * 60 * 60;
+        // Offsets are at most 18 hours either way.
+        return ZoneOffset.ofTotalSeconds(second < day / 2 ? -second : day - second)
+                .getId();
     }
 
     static long cost(long ads) {

@@ -45,7 +45,7 @@ final class ChaosRun implements AutoCloseable {
         this.clock = clock;
         this.say = say;
         this.folder = folder;
-        this.catalog = new ChaosCatalog(plan.requests());
+        this.catalog = new ChaosCatalog(plan.requests(), clock.instant(), plan.duration());
         this.cluster = new Cluster(plan, folder, clockAhead());
     }
 

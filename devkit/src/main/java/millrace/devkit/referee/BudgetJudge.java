@@ -1,11 +1,18 @@
 package millrace.devkit.referee;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.function.Function;
 import millrace.schemas.BudgetGrant;
 import millrace.schemas.BudgetRequest;
 import millrace.schemas.Campaign;
@@ -30,43 +37,63 @@ final class BudgetJudge {
         this.exposed = exposed;
     }
 
-    /** One a campaign that has a budget, in the order in which they were told. */
+    /** One for each total budget, and one for each day of a daily budget that ads were served on. */
     List<Account> accounts() {
+        List<Account> accounts = new ArrayList<>();
+        for (String campaign : campaigns()) {
+            List<Told<Campaign>> told = terms.campaigns().stream()
+                    .filter(each -> each.record().getId().equals(campaign))
+                    .toList();
+            List<Exposed> ads = exposed.stream()
+                    .filter(each -> campaign.equals(each.ad().getCampaign()))
+                    .toList();
+            if (told.getLast().record().getBudgetNanos() != null) {
+                accounts.add(account(campaign, new Limit(told, Campaign::getBudgetNanos), ads));
+            }
+            if (told.getLast().record().getDailyBudgetNanos() != null) {
+                accounts.addAll(days(campaign, new Limit(told, Campaign::getDailyBudgetNanos), ads));
+            }
+        }
+        return accounts;
+    }
+
+    private List<String> campaigns() {
         return terms.campaigns().stream()
-                .map(Told::record)
-                .filter(campaign -> campaign.getBudgetNanos() != null)
-                .map(Campaign::getId)
+                .map(each -> each.record().getId())
                 .distinct()
-                .map(this::account)
                 .toList();
     }
 
-    private Account account(String campaign) {
-        List<Told<Campaign>> told = terms.campaigns().stream()
-                .filter(each -> each.record().getId().equals(campaign))
+    private List<Account> days(String campaign, Limit limit, List<Exposed> ads) {
+        Map<Integer, List<Exposed>> byDay = new TreeMap<>();
+        ads.forEach(each -> byDay.computeIfAbsent(each.ad().getBudgetDay(), day -> new ArrayList<>())
+                .add(each));
+        return byDay.entrySet().stream()
+                .map(day -> account(campaign + " " + LocalDate.ofEpochDay(day.getKey()), limit, day.getValue()))
                 .toList();
-        List<Exposed> ads = exposed.stream()
-                .filter(each -> campaign.equals(each.ad().getCampaign()))
-                .toList();
+    }
+
+    private Account account(String name, Limit limit, List<Exposed> ads) {
         long overspend = 0;
         long excessOfCuts = 0;
         long[] outs = outs(ads);
-        for (int i = 0; i < ads.size(); i++) {
+        for (int i = 0; i < outs.length; i++) {
             long at = ads.get(i).at();
-            long out = outs[i];
-            overspend = Math.max(overspend, out - allowedAt(told, at));
-            excessOfCuts = Math.max(excessOfCuts, out - newestAt(told, at));
+            overspend = Math.max(overspend, outs[i] - limit.allowedAt(at));
+            excessOfCuts = Math.max(excessOfCuts, outs[i] - limit.newestAt(at));
         }
         long spent = ads.stream()
                 .filter(Exposed::billed)
                 .mapToLong(each -> each.ad().getCostNanos())
                 .sum();
-        long reserved = ads.isEmpty() ? 0 : outs[outs.length - 1] - spent;
-        long budget = told.getLast().record().getBudgetNanos();
-        // What no served ad explains was spent all the same.
-        overspend = Math.max(overspend, spent - allowedAt(told, Long.MAX_VALUE));
+        long reserved = outs.length == 0 ? 0 : outs[outs.length - 1] - spent;
         return new Account(
-                campaign, budget, spent, reserved, Math.max(0, overspend), Math.max(0, excessOfCuts - overspend));
+                name,
+                limit.budget(limit.told.size() - 1),
+                spent,
+                reserved,
+                Math.max(0, overspend),
+                Math.max(0, excessOfCuts - overspend));
     }
 
     /** Spent, then or later, and reserved, when each ad was served, itself included. */
@@ -89,62 +116,97 @@ final class BudgetJudge {
         return outs;
     }
 
-    /** The budget by the newest record that every instance must have seen, or seen since: the larger where both may hold. */
-    private long newestAt(List<Told<Campaign>> told, long at) {
-        long budget = 0;
-        for (Told<Campaign> each : told) {
-            long known = each.at().minus(terms.skew()).toEpochMilli();
-            long held = each.at().plus(terms.effect()).plus(terms.skew()).toEpochMilli();
-            if (known <= at) {
-                long its = Objects.requireNonNull(each.record().getBudgetNanos());
-                budget = held <= at ? its : Math.max(budget, its);
+    /** The day that pays for an ad is the one on which it was served, by the zone of its campaign and any clock. */
+    List<String> onWrongDays() {
+        List<String> wrong = new ArrayList<>();
+        for (Told<Campaign> told : terms.campaigns()) {
+            Campaign campaign = told.record();
+            if (campaign.getDailyBudgetNanos() != null) {
+                ZoneId zone = ZoneId.of(campaign.getZone());
+                exposed.stream()
+                        .filter(each -> campaign.getId().equals(each.ad().getCampaign()))
+                        .filter(each -> each.ad().getBudgetDay() < day(each, zone, terms.skew().negated())
+                                || each.ad().getBudgetDay() > day(each, zone, terms.skew()))
+                        .forEach(each -> wrong.add(each.ad().getId()));
             }
         }
-        return budget;
+        return wrong;
     }
 
-    private long allowedAt(List<Told<Campaign>> told, long at) {
-        long allowed = newestAt(told, at);
-        for (int i = 1; i < told.size(); i++) {
-            long held = told.get(i)
+    private static long day(Exposed ad, ZoneId zone, Duration off) {
+        return Instant.ofEpochMilli(ad.at()).plus(off).atZone(zone).toLocalDate().toEpochDay();
+    }
+
+    /** What may be out of one budget of a campaign, as its records change it. */
+    private final class Limit {
+        private final List<Told<Campaign>> told;
+        private final Function<Campaign, Long> nanos;
+
+        Limit(List<Told<Campaign>> told, Function<Campaign, Long> nanos) {
+            this.told = told;
+            this.nanos = nanos;
+        }
+
+        long budget(int index) {
+            return Objects.requireNonNull(nanos.apply(told.get(index).record()));
+        }
+
+        /** From when on every instance must have seen a record. */
+        private long held(int index) {
+            return told.get(index)
                     .at()
                     .plus(terms.effect())
                     .plus(terms.skew())
                     .toEpochMilli();
-            boolean isCut = budget(told, i) < budget(told, i - 1);
-            if (isCut && held <= at && noneAbove(told, i, at)) {
-                allowed = Math.max(allowed, Math.min(budget(told, i - 1), leasedAt(told.get(i).record(), held)));
-            }
         }
-        return allowed;
-    }
 
-    /** Once the budget was raised to where it was again, there is no excuse left. */
-    private static boolean noneAbove(List<Told<Campaign>> told, int cut, long at) {
-        for (int i = cut + 1; i < told.size(); i++) {
-            if (told.get(i).at().toEpochMilli() <= at && budget(told, i) >= budget(told, cut - 1)) {
-                return false;
+        /** By the newest record that every instance must have seen, or may have seen since: the larger where both may hold. */
+        long newestAt(long at) {
+            long newest = 0;
+            for (int i = 0; i < told.size(); i++) {
+                if (told.get(i).at().minus(terms.skew()).toEpochMilli() <= at) {
+                    newest = held(i) <= at ? budget(i) : Math.max(newest, budget(i));
+                }
             }
+            return newest;
         }
-        return true;
+
+        /** As {@link #newestAt}, or after a cut what was out already when it held. */
+        long allowedAt(long at) {
+            long allowed = newestAt(at);
+            for (int i = 1; i < told.size(); i++) {
+                if (budget(i) < budget(i - 1) && held(i) <= at && isInForce(i, at)) {
+                    long out = leasedAt(told.get(i).record(), held(i));
+                    allowed = Math.max(allowed, Math.min(budget(i - 1), out));
+                }
+            }
+            return allowed;
+        }
+
+        /** Until the budget is raised to where it was, what was out excuses. */
+        private boolean isInForce(int cut, long at) {
+            for (int i = cut + 1; i < told.size(); i++) {
+                if (told.get(i).at().toEpochMilli() <= at && budget(i) >= budget(cut - 1)) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
-    private static long budget(List<Told<Campaign>> told, int index) {
-        return Objects.requireNonNull(told.get(index).record().getBudgetNanos());
-    }
-
-    /** Granted to all partitions, less what they had given back by then. */
+    /** Granted to all partitions for all days, less what they had given back by then. */
     private long leasedAt(Campaign campaign, long at) {
-        Map<Integer, Long> granted = new HashMap<>();
-        Map<Integer, Long> returned = new HashMap<>();
+        Map<String, Long> granted = new HashMap<>();
+        Map<String, Long> returned = new HashMap<>();
         for (BudgetGrant grant : evidence.grants()) {
             if (grant.getCampaign().equals(campaign.getId()) && grant.getAt() <= at) {
-                granted.merge(grant.getPartition(), grant.getGrantedNanos(), Math::max);
+                granted.merge(grant.getPartition() + "/" + grant.getBudgetDay(), grant.getGrantedNanos(), Math::max);
             }
         }
         for (BudgetRequest report : evidence.reports()) {
             if (report.getCampaign().equals(campaign.getId()) && report.getAt() <= at) {
-                returned.merge(report.getPartition(), report.getReturnedNanos(), Math::max);
+                returned.merge(
+                        report.getPartition() + "/" + report.getBudgetDay(), report.getReturnedNanos(), Math::max);
             }
         }
         long out = granted.values().stream().mapToLong(Long::longValue).sum();

@@ -22,7 +22,7 @@ public final class Referee {
                 caps.excess(),
                 overspend(accounts),
                 impressions.doubleBilled(),
-                unmatched(answers, impressions),
+                unmatched(answers, impressions, budgets.onWrongDays()),
                 answers.excused() + impressions.excused(),
                 impressions.late(),
                 caps.byLate(),
@@ -41,10 +41,12 @@ public final class Referee {
         return overspend;
     }
 
-    private static List<String> unmatched(AnswerJudge.Verdict answers, ImpressionJudge.Verdict impressions) {
+    private static List<String> unmatched(
+            AnswerJudge.Verdict answers, ImpressionJudge.Verdict impressions, List<String> onWrongDays) {
         List<String> unmatched = new ArrayList<>(answers.unmatched());
         impressions.wrong().forEach(id -> unmatched.add("impression of nothing, or at another price: " + id));
         impressions.missing().forEach(token -> unmatched.add("impression not on record: " + token));
+        onWrongDays.forEach(id -> unmatched.add("paid on another day than it was served: " + id));
         return unmatched;
     }
 }
