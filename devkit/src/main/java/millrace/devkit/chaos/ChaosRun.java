@@ -27,7 +27,7 @@ final class ChaosRun implements AutoCloseable {
 
     private static final Duration SKEW = Duration.ofMillis(500);
     private static final Duration EFFECT = Duration.ofSeconds(1);
-    private static final Duration DRAIN = Duration.ofSeconds(90);
+    private static final Duration DRAIN = Duration.ofMinutes(3);
     private static final Duration SETTLE = Duration.ofSeconds(2);
     private static final Executor THREADS =
             work -> Thread.ofPlatform().daemon().name("chaos").start(work);

@@ -46,7 +46,7 @@ final class Cluster implements AutoCloseable {
     static final int JOURNAL = 150;
 
     private static final String APPLICATION = "millrace-chaos";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** Signs nothing but play money. */
     private static final String TOKEN_KEY =
             "1:" + Base64.getEncoder().encodeToString("a key of the harness, no secret.".getBytes(StandardCharsets.US_ASCII));

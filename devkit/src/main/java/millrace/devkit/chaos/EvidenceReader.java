@@ -28,7 +28,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Reads all committed records of the topics that a run is judged by, once everything is at rest. */
 final class EvidenceReader {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Clients clients;
     private final Wire wire;

@@ -11,7 +11,7 @@ import millrace.devkit.stack.PipelineSettings;
 
 /** One place where a pipeline runs: its settings and state stay, its process comes and goes. For one thread. */
 final class Instance implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
 
     private final String name;
     private final Path folder;
@@ -53,7 +53,7 @@ final class Instance implements AutoCloseable {
         process = Optional.of(PipelineProcess.start(settings, folder, name, command));
     }
 
-    /** @throws IllegalStateException if it ends before it decides, or takes longer than a minute and a half */
+    /** @throws IllegalStateException if it ends before it decides, or takes longer than five minutes */
     void awaitReady() {
         running().awaitReady(READY_WITHIN);
     }

@@ -12,7 +12,7 @@ final class UpstreamDesk implements AutoCloseable {
     /** What each is like when nothing is wrong. */
     static final String WELL = "mode=normal";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final URI origin;
     private final HttpClient client = HttpClient.newHttpClient();

@@ -9,7 +9,7 @@ import millrace.devkit.stack.Ports;
 
 /** The simulated upstreams' process. */
 final class UpstreamServer implements AutoCloseable {
-    private static final Duration UP_WITHIN = Duration.ofSeconds(30);
+    private static final Duration UP_WITHIN = Duration.ofMinutes(3);
     private static final List<String> JVM =
             List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 

@@ -17,7 +17,7 @@ import millrace.devkit.stack.Ports;
 
 /** {@code millrace run} in a process of its own, which can die without a word. What it prints goes to a file. */
 public final class PipelineProcess implements AutoCloseable {
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
+    private static final Duration STOP_PATIENCE = Duration.ofMinutes(2);
     private static final Duration ASK_AGAIN = Duration.ofMillis(50);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(1);
 

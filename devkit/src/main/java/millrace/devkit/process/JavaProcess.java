@@ -59,7 +59,8 @@ public final class JavaProcess implements AutoCloseable {
 
     /** Asks it to stop (SIGTERM), without waiting. */
     public void terminate() {
-        process.destroy();
+        // Process.destroy would close its input too, by which it sees that its parent is gone.
+        process.toHandle().destroy();
     }
 
     /** It runs no instruction any more (SIGSTOP) until {@link #resume}. */
