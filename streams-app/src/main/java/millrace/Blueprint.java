@@ -43,6 +43,7 @@ public final class Blueprint {
                 rooms.caps(),
                 rooms.budget(),
                 rooms.delivery(),
+                rooms.documents(),
                 new DecisionMeters(meters),
                 InstantSource.system(),
                 System::nanoTime,

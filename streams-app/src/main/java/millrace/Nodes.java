@@ -1,5 +1,6 @@
 package millrace;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -10,9 +11,12 @@ import millrace.catalog.CatalogTopics;
 import millrace.catalog.LiveCatalog;
 import millrace.catalog.Refusal;
 import millrace.decision.DecisionAssembly;
+import millrace.decision.DecisionMeters.EventOutcome;
 import millrace.decision.Shared;
 import millrace.delivery.Reply;
 import millrace.delivery.Tokens;
+import millrace.impression.EventTimes;
+import millrace.impression.EventTimes.Untimely;
 import millrace.intake.Arrival;
 import millrace.intake.ArrivalTime;
 import millrace.intake.Door;
@@ -93,15 +97,40 @@ public final class Nodes {
     }
 
     private ProcessorSupplier<byte[], byte[], String, Object> requestDoor(String name, boolean sendsOn) {
-        Intake rules =
-                new Intake(shared.catalog(), shared.replies(), edges.partitions(), sendsOn, edges.intakeCounts());
+        Intake rules = new Intake(
+                shared.catalog(),
+                shared.replies(),
+                edges.partitions(),
+                sendsOn,
+                shared.sessions().unnamed(),
+                edges.intakeCounts());
         return supplier(() -> new Door<>(leads(name), shared.wire().reader(AdRequest.class), rules), parked);
     }
 
     ProcessorSupplier<byte[], byte[], String, Object> impression() {
-        Door.Welcome<AdEvent> welcome =
-                (event, record, origin, doorway) -> doorway.in(event.getToken(), new Arrival.Happened(event), record);
-        return supplier(() -> new Door<>(leads("impression"), shared.wire().reader(AdEvent.class), welcome), parked);
+        return supplier(
+                () -> new Door<>(leads("impression"), shared.wire().reader(AdEvent.class), eventDoor()), parked);
+    }
+
+    private Door.Welcome<AdEvent> eventDoor() {
+        EventTimes times = new EventTimes(new Tokens(shared.signingKeys()), shared.delivery());
+        return (event, record, origin, doorway) -> {
+            Optional<Untimely> fault = times.fault(event, Instant.ofEpochMilli(record.timestamp()));
+            if (fault.isEmpty()) {
+                doorway.in(event.getToken(), new Arrival.Happened(event), record);
+                return;
+            }
+            switch (fault.get()) {
+                case Untimely.TooLate(String message) -> {
+                    shared.meters().event(EventOutcome.TOO_LATE);
+                    doorway.refuse(record, origin, "event_too_late", message);
+                }
+                case Untimely.TooEarly(String message) -> {
+                    shared.meters().event(EventOutcome.TOO_EARLY);
+                    doorway.refuse(record, origin, "event_too_early", message);
+                }
+            }
+        };
     }
 
     ProcessorSupplier<byte[], byte[], String, Object> grants() {

@@ -3,6 +3,7 @@ package millrace;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,6 +12,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,6 +34,8 @@ import millrace.decision.Shared;
 import millrace.intake.IntakeCounts;
 import millrace.intake.ReplyTopics;
 import millrace.query.Admin;
+import millrace.query.CapsLookup;
+import millrace.query.Lookup;
 import millrace.topics.Topic;
 import millrace.topics.Topics;
 import millrace.upstream.Upstreams;
@@ -42,7 +46,10 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running pipeline: brokers and registry reached, topics checked, schemas registered, then the upstream room, the streams and the
@@ -63,7 +70,9 @@ public final class Pipeline implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     private volatile boolean stopped;
-    private KafkaStreams streams;
+    /** Null until it is made: the admin port is open before. */
+    private volatile @Nullable KafkaStreams streams;
+
     private Admin admin;
 
     @SuppressWarnings("NullAway.Init") // start sets the rest, or nobody gets this.
@@ -118,15 +127,26 @@ public final class Pipeline implements AutoCloseable {
         RefusedRecords refused =
                 opened(new RefusedRecords(ClientSettings.producer(config), topics.deadLetters(), wire));
         Topology topology = AdTopology.of(nodes(ready, wire, upstreams, refused));
-        streams = opened(streams(topology));
-        admin = opened(Admin.start(
-                config.get(Settings.ADMIN_HOST),
-                config.get(Settings.ADMIN_PORT),
-                meters,
-                this::isAlive,
-                this::isRunning,
-                this::status));
-        streams.start();
+        admin = opened(admin());
+        KafkaStreams made = opened(streams(topology));
+        streams = made;
+        made.start();
+    }
+
+    private Admin admin() throws IOException {
+        String host = config.get(Settings.ADMIN_HOST);
+        int port = config.get(Settings.ADMIN_PORT);
+        try {
+            return Admin.start(
+                    host, port, meters, this::isAlive, this::isRunning, this::status, Map.of("/caps", this::caps));
+        } catch (BindException e) {
+            throw new StartRefused(
+                    "the admin port cannot be had",
+                    List.of(new Fault(
+                            Settings.ADMIN_PORT.name(),
+                            host + ":" + port + ": " + e.getMessage()
+                                    + "; does another instance run here? 0 lets the system choose one")));
+        }
     }
 
     private TopicCheck.Ready checkTopics() {
@@ -165,6 +185,7 @@ public final class Pipeline implements AutoCloseable {
                 rooms.caps(),
                 rooms.budget(),
                 rooms.delivery(),
+                rooms.documents(),
                 new DecisionMeters(meters),
                 clock,
                 System::nanoTime,
@@ -191,8 +212,31 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
+    private Lookup.Answer caps(Map<String, String> parameters) {
+        KafkaStreams made = streams;
+        return made == null
+                ? new Lookup.Answer(503, "{}")
+                : new CapsLookup(
+                                made,
+                                self(),
+                                catalog,
+                                rooms.caps(),
+                                rooms.sessions().timeout(),
+                                InstantSource.system())
+                        .look(parameters);
+    }
+
+    /** How other instances know this one; its port is known once the admin port is open. */
+    private HostInfo self() {
+        String advertised = config.get(Settings.ADMIN_ADVERTISED)
+                .orElseGet(() -> config.get(Settings.ADMIN_HOST) + ":" + admin.port());
+        return HostInfo.buildFromEndpoint(advertised);
+    }
+
     private KafkaStreams streams(Topology topology) {
-        KafkaStreams made = new KafkaStreams(topology, StreamsSettings.of(config));
+        Properties properties = StreamsSettings.of(config);
+        properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self().host() + ":" + self().port());
+        KafkaStreams made = new KafkaStreams(topology, properties);
         made.setUncaughtExceptionHandler(new ThreadFailures());
         made.setStateListener((now, before) -> {
             if (now == State.ERROR || now == State.NOT_RUNNING) {
@@ -208,15 +252,20 @@ public final class Pipeline implements AutoCloseable {
     }
 
     public boolean isRunning() {
-        return streams.state() == State.RUNNING;
+        return state() == State.RUNNING;
     }
 
     private boolean isAlive() {
-        return streams.state() != State.ERROR && streams.state() != State.NOT_RUNNING;
+        return state() != State.ERROR && state() != State.NOT_RUNNING;
     }
 
     private String status() {
-        return "{\"state\":\"" + streams.state() + "\"}";
+        return "{\"state\":\"" + state() + "\"}";
+    }
+
+    private State state() {
+        KafkaStreams made = streams;
+        return made == null ? State.CREATED : made.state();
     }
 
     /** @return false if it is not running in that time */

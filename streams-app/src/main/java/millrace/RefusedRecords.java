@@ -20,6 +20,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * producer of its own; every instance reads the catalog, so the same letter can come once an instance, under one key.
  */
 final class RefusedRecords implements AutoCloseable {
+    /** What a letter holds of a record and says of it, so that it is never more than brokers take. */
+    private static final int VALUE_BYTES = 256 * 1024;
+
+    private static final int MESSAGE_CHARACTERS = 32 * 1024;
+
     private final Producer<String, DeadLetter> producer;
     private final Topic<DeadLetter> topic;
 
@@ -34,16 +39,20 @@ final class RefusedRecords implements AutoCloseable {
     }
 
     void write(Refusal refusal) {
+        String faults = refusal.faults().stream().map(Fault::toString).collect(Collectors.joining("; "));
+        byte[] value = refusal.value();
+        boolean truncated = value.length > VALUE_BYTES;
         DeadLetter letter = DeadLetter.newBuilder()
                 .setReason("catalog_refused")
-                .setMessage(refusal.faults().stream().map(Fault::toString).collect(Collectors.joining("; ")))
+                .setMessage(faults.substring(0, Math.min(faults.length(), MESSAGE_CHARACTERS)))
                 .setStage("catalog")
                 .setTopic(refusal.topic())
                 .setPartition(refusal.partition())
                 .setOffset(refusal.offset())
                 .setTimestamp(refusal.timestamp())
                 .setKey(ByteBuffer.wrap(refusal.key().getBytes(StandardCharsets.UTF_8)))
-                .setValue(ByteBuffer.wrap(refusal.value()))
+                .setValue(ByteBuffer.wrap(value, 0, truncated ? VALUE_BYTES : value.length))
+                .setTruncated(truncated)
                 .setHeaders(Map.of())
                 .build();
         String key = refusal.topic() + "-" + refusal.partition() + "-" + refusal.offset();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import millrace.budget.BudgetSettings;
 import millrace.caps.CapSettings;
 import millrace.config.Config;
@@ -11,11 +12,16 @@ import millrace.config.Settings;
 import millrace.config.SigningKey;
 import millrace.decision.DecisionSettings;
 import millrace.delivery.DeliverySettings;
+import millrace.delivery.Documents;
 import millrace.delivery.SigningKeys;
 import millrace.session.SessionSettings;
 import millrace.upstream.UpstreamSettings;
 import millrace.upstream.http.HttpSettings;
+import millrace.upstream.vast.VastAnswers;
 import millrace.upstream.vast.VastLimits;
+import millrace.upstream.vast.writer.Beacons;
+import millrace.upstream.vast.writer.VastVersion;
+import millrace.upstream.vast.xml.DocumentLimits;
 
 /** What each room is told of the configuration. */
 record RoomSettings(Config config) {
@@ -27,6 +33,7 @@ record RoomSettings(Config config) {
                 config.get(Settings.DECISION_INFLIGHT_MAX),
                 config.get(Settings.DECISION_DUPLICATES_WINDOW),
                 config.get(Settings.DECISION_CANDIDATES_MAX),
+                config.get(Settings.DECISION_DOCUMENTS_MAX),
                 switch (config.get(Settings.DECISION_CALLS)) {
                     case ASYNC -> DecisionSettings.Calls.ASYNC;
                     case BLOCKING -> DecisionSettings.Calls.BLOCKING;
@@ -34,7 +41,10 @@ record RoomSettings(Config config) {
     }
 
     SessionSettings sessions() {
-        return new SessionSettings(config.get(Settings.SESSIONS_TIMEOUT), SessionSettings.DEFAULT.sweepRows());
+        return new SessionSettings(
+                config.get(Settings.SESSIONS_TIMEOUT),
+                SessionSettings.DEFAULT.sweepRows(),
+                config.get(Settings.CAPS_UNNAMED));
     }
 
     CapSettings caps() {
@@ -56,7 +66,17 @@ record RoomSettings(Config config) {
 
     DeliverySettings delivery() {
         return new DeliverySettings(
-                config.get(Settings.DELIVERY_RESERVATION_TTL), config.get(Settings.DELIVERY_LATE_WINDOW));
+                config.get(Settings.DELIVERY_RESERVATION_TTL),
+                config.get(Settings.DELIVERY_LATE_WINDOW),
+                config.get(Settings.DELIVERY_EVENT_BEHIND),
+                config.get(Settings.DELIVERY_EVENT_AHEAD));
+    }
+
+    Documents documents() {
+        String beacons = config.get(Settings.DELIVERY_BEACON_URL);
+        return new Documents(
+                new Beacons(Optional.of(beacons).filter(url -> !url.isEmpty())),
+                VastVersion.of(config.get(Settings.DELIVERY_VAST_VERSION)).orElseThrow());
     }
 
     /** The first key signs. */
@@ -90,16 +110,24 @@ record RoomSettings(Config config) {
                 config.get(Settings.UPSTREAM_REDIRECTS_MAX));
         VastLimits vast = VastLimits.defaults();
         VastLimits limits = new VastLimits(
-                Math.max(bytes, vast.maxBytes()),
-                vast.maxDepth(),
-                vast.maxAttributes(),
-                vast.maxText(),
-                vast.maxAds(),
+                new DocumentLimits(
+                        Math.max(bytes, vast.document().maxBytes()),
+                        config.get(Settings.UPSTREAM_DOCUMENT_DEPTH_MAX),
+                        config.get(Settings.UPSTREAM_DOCUMENT_ATTRIBUTES_MAX),
+                        config.get(Settings.UPSTREAM_DOCUMENT_TEXT_MAX),
+                        config.get(Settings.UPSTREAM_DOCUMENT_ADS_MAX)),
                 config.get(Settings.UPSTREAM_WRAPPERS_MAX),
-                vast.maxGets(),
+                config.get(Settings.UPSTREAM_DOCUMENTS_MAX),
+                config.get(Settings.UPSTREAM_DOCUMENTS_PARALLEL),
                 vast.maxTrackerText(),
                 vast.loneSequencedAd());
-        return new UpstreamSettings(http, limits, UpstreamSettings.defaults().userAgent());
+        VastAnswers answers = new VastAnswers(
+                config.get(Settings.UPSTREAM_MEDIA_CHOICE),
+                config.get(Settings.UPSTREAM_TRACKERS_FILL),
+                documents().beacons(),
+                documents().usual());
+        return new UpstreamSettings(
+                http, limits, answers, UpstreamSettings.defaults().userAgent());
     }
 
     /** For upstreams that have no timeout of their own. */

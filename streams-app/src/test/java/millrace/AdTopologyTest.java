@@ -223,7 +223,13 @@ class AdTopologyTest {
         world.close();
         DecisionSettings usual = DecisionSettings.defaults();
         world = new TopologyWorld(new DecisionSettings(
-                usual.deadline(), usual.margin(), 1, usual.duplicates(), usual.candidates(), usual.calls()));
+                usual.deadline(),
+                usual.margin(),
+                1,
+                usual.duplicates(),
+                usual.candidates(),
+                usual.documents(),
+                usual.calls()));
         world.apply(placement("preroll"));
         world.apply(upstream("a"));
         world.apply(pooled("c1", "a").build());

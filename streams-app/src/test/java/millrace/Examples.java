@@ -86,14 +86,17 @@ final class Examples {
     static ResolvedAd ad(String creative) {
         return new ResolvedAd(
                 creative,
+                0,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of("<VAST version=\"4.2\"/>"),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                List.of());
+                List.of(),
+                ResolvedAd.Unserved.NOBODY);
     }
 }

@@ -1,6 +1,10 @@
 package millrace;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import millrace.decision.DecisionMeters;
 import millrace.decision.DecisionSettings;
 import millrace.decision.Shared;
 import millrace.delivery.DeliverySettings;
+import millrace.delivery.Documents;
 import millrace.delivery.SigningKeys;
 import millrace.intake.IntakeCounts;
 import millrace.intake.ReplyTopics;
@@ -35,6 +40,7 @@ import millrace.schemas.Placement;
 import millrace.schemas.ServedAd;
 import millrace.schemas.Upstream;
 import millrace.session.SessionSettings;
+import millrace.session.Unnamed;
 import millrace.topics.Topic;
 import millrace.topics.Topics;
 import millrace.upstream.Resolution;
@@ -66,6 +72,7 @@ final class TopologyWorld implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Wire wire = Wire.open(RegistrySettings.of("mock://topology-" + System.identityHashCode(this)));
     private final TopologyTestDriver driver;
+    private final Documents documents;
     private Instant now = BEGINNING;
 
     /** An upstream was asked; a test completes the answer. */
@@ -76,11 +83,24 @@ final class TopologyWorld implements AutoCloseable {
     }
 
     TopologyWorld(DecisionSettings decision) {
-        wire.register(schemas(), RegistrationPolicy.DEFAULT, line -> {});
-        driver = new TopologyTestDriver(AdTopology.of(nodes(decision)), properties(), BEGINNING);
+        this(decision, Documents.DEFAULTS, Unnamed.SESSION);
     }
 
-    private Nodes nodes(DecisionSettings decision) {
+    TopologyWorld(DecisionSettings decision, Documents documents) {
+        this(decision, documents, Unnamed.SESSION);
+    }
+
+    TopologyWorld(DecisionSettings decision, Unnamed unnamed) {
+        this(decision, Documents.DEFAULTS, unnamed);
+    }
+
+    private TopologyWorld(DecisionSettings decision, Documents documents, Unnamed unnamed) {
+        this.documents = documents;
+        wire.register(schemas(), RegistrationPolicy.DEFAULT, line -> {});
+        driver = new TopologyTestDriver(AdTopology.of(nodes(decision, unnamed)), properties(), BEGINNING);
+    }
+
+    private Nodes nodes(DecisionSettings decision, Unnamed unnamed) {
         LiveCatalog catalog = new LiveCatalog();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         Shared shared = new Shared(
@@ -94,10 +114,11 @@ final class TopologyWorld implements AutoCloseable {
                 new SigningKeys(Map.of(1, new byte[32]), 1),
                 new ReplyTopics(Map.of("replies", 4)),
                 decision,
-                SessionSettings.DEFAULT,
+                new SessionSettings(SessionSettings.DEFAULT.timeout(), SessionSettings.DEFAULT.sweepRows(), unnamed),
                 CapSettings.DEFAULT,
                 BudgetSettings.DEFAULTS,
                 DeliverySettings.DEFAULTS,
+                documents,
                 new DecisionMeters(meters),
                 () -> now,
                 () -> now.toEpochMilli() * 1_000_000,
@@ -125,7 +146,17 @@ final class TopologyWorld implements AutoCloseable {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "world");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, ownDirectory().toString());
         return properties;
+    }
+
+    /** The default is one that everybody on the machine shares. */
+    private static Path ownDirectory() {
+        try {
+            return Files.createTempDirectory("millrace-world");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     // ---- in

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import millrace.devkit.stack.Received;
@@ -20,7 +21,10 @@ import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
 import millrace.schemas.Campaign;
 import millrace.schemas.DeadLetter;
+import millrace.schemas.Device;
+import millrace.schemas.Geo;
 import millrace.schemas.Outcome;
+import millrace.schemas.ServedAd;
 import millrace.schemas.Slot;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
@@ -143,6 +147,58 @@ class BadInputTest {
     }
 
     @Test
+    void requestWhoseFaultsWouldFillMoreThanARecordIsRefusedLikeAnyOther() {
+        AdRequest request = request(newUser(), "good")
+                .setCurrencies(Collections.nCopies(90_000, "x"))
+                .build();
+
+        RecordMetadata sent = world.producer().ask(request);
+
+        assertThat(letterOf(sent).getReason()).isEqualTo("invalid_request");
+        assertThat(world.answerTo(request.getId()).getError().getMessage()).contains("currencies has 90000 entries");
+    }
+
+    @Test
+    void requestWhoseIdWouldFillMoreThanARecordWhenRepeatedIsRefusedLikeAnyOther() {
+        // It names nobody, so that its id is the answer's key as well; and bytes that are no text are three each when
+        // they are written again.
+        byte[] value = world.producer()
+                .bytes(AdRequest.newBuilder()
+                        .setId("i".repeat(520_000))
+                        .setPlacement("good")
+                        .build());
+        for (int i = 0; i < value.length; i++) {
+            value[i] = value[i] == 'i' ? (byte) 0xff : value[i];
+        }
+
+        RecordMetadata sent =
+                world.producer().bytes(world.stack.topics().adRequests().name(), 1, "anybody", value);
+
+        assertThat(letterOf(sent).getReason()).isEqualTo("invalid_request");
+        AdResponse answer = world.answerTo("\uFFFD".repeat(1_024));
+        assertThat(answer.getError().getMessage()).startsWith("id is \"\uFFFD");
+    }
+
+    @Test
+    void countryThatIsNoneGoesNoFurther() {
+        TopicReader<ServedAd> served = world.read(world.stack.topics().servedAds());
+        AdRequest request = request(newUser(), "good")
+                .setDevice(Device.newBuilder()
+                        .setGeo(Geo.newBuilder()
+                                .setCountry("\uFFFD".repeat(170_000))
+                                .build())
+                        .build())
+                .build();
+
+        assertThat(world.decide(request).getOutcome()).isEqualTo(Outcome.FILLED);
+
+        assertThat(served.await(PATIENCE, ad -> ad.value().getRequestId().equals(request.getId()))
+                        .value()
+                        .getCountry())
+                .isNull();
+    }
+
+    @Test
     void requestWithoutAnIdIsADeadLetterOnly() {
         AdRequest request = request(newUser(), "good").setId("").build();
 
@@ -159,10 +215,25 @@ class BadInputTest {
         world.stack.put(wrong);
 
         DeadLetter letter = letters.await(
-                        PATIENCE, received -> received.value().getReason().equals("catalog_refused"))
+                        PATIENCE, received -> received.value().getMessage().contains("-5"))
                 .value();
+        assertThat(letter.getReason()).isEqualTo("catalog_refused");
         assertThat(letter.getTopic()).isEqualTo(world.stack.topics().campaigns().name());
-        assertThat(letter.getMessage()).contains("-5");
+    }
+
+    @Test
+    void campaignThatFillsARecordAndIsWrongIsADeadLetterAllTheSame() {
+        Campaign wrong = ownCampaign("large", "good")
+                .setPriceCpmMicros(-7)
+                .setName("n".repeat(1_040_000))
+                .build();
+
+        world.stack.put(wrong);
+
+        DeadLetter letter = letters.await(
+                        PATIENCE, received -> received.value().getMessage().contains("-7"))
+                .value();
+        assertThat(letter.getTruncated()).isTrue();
     }
 
     @Test

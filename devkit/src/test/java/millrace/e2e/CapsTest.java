@@ -13,8 +13,17 @@ import static millrace.e2e.World.partitionOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import millrace.Pipeline;
 import millrace.delivery.Tokens;
 import millrace.devkit.stack.TopicReader;
 import millrace.devkit.upstreams.Behaviour;
@@ -37,6 +46,7 @@ class CapsTest {
     private static final int SLOW_MILLIS = 400;
 
     private static World world;
+    private static Pipeline pipeline;
     private static TopicReader<AdEvent> events;
 
     @BeforeAll
@@ -69,7 +79,7 @@ class CapsTest {
                 .setCaps(hourly(CapScope.CAMPAIGN, 1))
                 .setBudgetNanos(budgetFor(1))
                 .build());
-        world.stack.run();
+        pipeline = world.stack.run();
     }
 
     @AfterAll
@@ -90,6 +100,31 @@ class CapsTest {
                 .extracting(SlotAnswer::getOutcome)
                 .containsExactly(Outcome.FILLED, Outcome.FILLED, Outcome.FILLED, Outcome.NO_FILL);
         assertThat(slots.getLast().getReason()).isEqualTo(NoFillReason.CAPPED);
+    }
+
+    @Test
+    void adminPortTellsWhatACapLeavesAUser() throws Exception {
+        String user = newUser();
+        world.decide(request(user, "three").build());
+
+        JsonNode answer = new ObjectMapper()
+                .readTree(ask("/caps?campaign=three&user=" + user).body());
+
+        assertThat(answer.path("partition").asInt()).isEqualTo(partitionOf(user));
+        assertThat(answer.path("rules")).singleElement().satisfies(rule -> {
+            assertThat(rule.path("per").asText()).isEqualTo("1h");
+            assertThat(rule.path("remaining").asInt()).isEqualTo(2);
+        });
+        assertThat(answer.toString()).doesNotContain(user);
+        assertThat(ask("/caps?campaign=nothing&user=" + user).statusCode()).isEqualTo(404);
+        assertThat(ask("/caps?campaign=three").statusCode()).isEqualTo(400);
+    }
+
+    private static HttpResponse<String> ask(String page) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + pipeline.adminPort() + page);
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Test
@@ -159,10 +194,13 @@ class CapsTest {
     @Test
     void requestOnTheWrongPartitionIsDecidedOnItsUsersOwn() {
         String user = newUser();
+        while (crc32PartitionOf(user) == partitionOf(user)) {
+            user = newUser();
+        }
         int home = partitionOf(user);
         AdRequest astray = request(user, "moved").build();
 
-        RecordMetadata sent = world.producer().askOn((home + 1) % World.PARTITIONS, astray);
+        RecordMetadata sent = world.producer().askOn(crc32PartitionOf(user), astray);
 
         assertThat(sent.partition()).isNotEqualTo(home);
         Ad ad = world.answerTo(astray.getId()).getSlots().getFirst().getAds().getFirst();
@@ -170,5 +208,12 @@ class CapsTest {
         assertThat(world.decide(request(user, "moved").build()).getReason())
                 .as("the user's next request, which came on the right partition")
                 .isEqualTo(NoFillReason.CAPPED);
+    }
+
+    /** Where librdkafka's clients put a key by default. */
+    private static int crc32PartitionOf(String user) {
+        CRC32 hash = new CRC32();
+        hash.update(user.getBytes(StandardCharsets.UTF_8));
+        return (int) (hash.getValue() % World.PARTITIONS);
     }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import millrace.devkit.stack.Received;
 import millrace.devkit.stack.TopicReader;
 import millrace.devkit.upstreams.Behaviour;
 import millrace.devkit.upstreams.Content;
@@ -83,6 +84,19 @@ class RoomsTest {
     @AfterAll
     static void stop() {
         world.close();
+    }
+
+    @Test
+    void whatIsTakenFromAReaderIsNotKept() {
+        TopicReader<AdResponse> answers = world.read(world.stack.topics().adResponses());
+        AdRequest request = request(newUser(), "own").build();
+        world.answer(request);
+        answers.await(PATIENCE, received -> World.isTo(request.getId(), received));
+
+        List<Received<AdResponse>> taken = answers.take(PATIENCE);
+
+        assertThat(taken).anyMatch(received -> World.isTo(request.getId(), received));
+        assertThat(answers.records()).doesNotContainAnyElementsOf(taken);
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +68,17 @@ class StartTest {
         assertThatThrownBy(() -> Pipeline.start(settings.config(), lines::add))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("nobody-made-this");
+    }
+
+    @Test
+    void adminPortThatIsTakenIsNamed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            PipelineSettings settings = settings("port").with(Settings.ADMIN_PORT, taken.getLocalPort());
+
+            assertThatThrownBy(() -> Pipeline.start(settings.config(), lines::add))
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageContaining("admin.port: 127.0.0.1:" + taken.getLocalPort());
+        }
     }
 
     @Test

@@ -18,6 +18,11 @@ final class BoundedId {
         return fits(id) ? id : "sha256:" + HexFormat.of().formatHex(sha256(id));
     }
 
+    /** 64 bits of an id, where its text would take too much room for ever. */
+    static long hash(String id) {
+        return ByteBuffer.wrap(sha256(id)).getLong();
+    }
+
     private static boolean fits(String id) {
         int bytes = 0;
         for (int i = 0; i < id.length() && bytes <= MAX_BYTES; i++) {

@@ -1,6 +1,7 @@
 package millrace.caps;
 
 import java.time.Duration;
+import java.time.Instant;
 import millrace.catalog.CapSpan;
 
 /**
@@ -12,7 +13,7 @@ import millrace.catalog.CapSpan;
  */
 public record CapSettings(Duration maxWindow, Duration slot, Duration lateness) {
     public static final CapSettings DEFAULT =
-            new CapSettings(Duration.ofDays(31), Duration.ofHours(1), Duration.ofHours(1));
+            new CapSettings(Duration.ofDays(31), Duration.ofHours(6), Duration.ofHours(1));
 
     /** A clock that is set back makes a calendar month longer than 31 days; no zone has gone back by more than a day. */
     private static final Duration SET_BACK = Duration.ofDays(1);
@@ -33,6 +34,16 @@ public record CapSettings(Duration maxWindow, Duration slot, Duration lateness) 
         return maxWindow.plus(SET_BACK).plus(slot).plus(lateness);
     }
 
+    /** Whether exposures of a session that began then are all kept. */
+    boolean keepsSince(Instant since, long at) {
+        return at - since.toEpochMilli() <= maxWindow.toMillis();
+    }
+
+    Window slot(long millis) {
+        long start = slotOf(millis);
+        return new Window(start, start + slot.toMillis());
+    }
+
     /** Start of the slot that {@code millis} falls in. */
     long slotOf(long millis) {
         return millis - Math.floorMod(millis, slot.toMillis());
@@ -40,6 +51,10 @@ public record CapSettings(Duration maxWindow, Duration slot, Duration lateness) 
 
     private static Duration longest(CapSpan span) {
         return switch (span) {
+            // Of a session it depends on when it began; the others are kept elsewhere.
+            case CapSpan.Session session -> Duration.ZERO;
+            case CapSpan.Pod pod -> Duration.ZERO;
+            case CapSpan.Lifetime lifetime -> Duration.ZERO;
             case CapSpan.Rolling rolling -> rolling.length();
             case CapSpan.Calendar calendar ->
                 switch (calendar.unit()) {

@@ -4,7 +4,7 @@ import millrace.schemas.CapScope;
 
 /**
  * The ad that a cap is asked about. An id that is not known, or that there is none of, is empty; rules of its scope then
- * say nothing.
+ * say nothing. Ids over 256 bytes are replaced by their hash.
  */
 public record CapSubject(String campaign, String creative, String advertiser, String placement, String upstream) {
 
@@ -21,14 +21,25 @@ public record CapSubject(String campaign, String creative, String advertiser, St
         return new CapSubject(campaign, "", advertiser, placement, "");
     }
 
-    boolean isKnown(CapScope scope) {
+    /** The id that a scope counts; all ads of a user have the same, which is empty. */
+    String id(CapScope scope) {
         return switch (scope) {
-            case CAMPAIGN -> !campaign.isEmpty();
-            case CREATIVE -> !creative.isEmpty();
-            case ADVERTISER -> !advertiser.isEmpty();
-            case PLACEMENT -> !placement.isEmpty();
-            case UPSTREAM -> !upstream.isEmpty();
-            case USER -> true;
+            case CAMPAIGN -> campaign;
+            case CREATIVE -> creative;
+            case ADVERTISER -> advertiser;
+            case PLACEMENT -> placement;
+            case UPSTREAM -> upstream;
+            case USER -> "";
         };
+    }
+
+    /** Whether rules of this scope say something about it. */
+    public boolean isKnown(CapScope scope) {
+        return scope == CapScope.USER || !id(scope).isEmpty();
+    }
+
+    /** Whether both count as one for a scope; ask only where this one's id is known. */
+    boolean isSame(CapScope scope, CapSubject other) {
+        return id(scope).equals(other.id(scope));
     }
 }

@@ -2,24 +2,16 @@ package millrace.caps;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import millrace.schemas.CapScope;
 
 /**
- * One ad that was promised or shown to a user. Ids that there are none of are empty; ids over 256 bytes are replaced by
- * their hash, here and in {@link CapSubject} alike.
+ * One ad that was promised or shown to a user.
  *
  * @param at when it was decided, from 1970 on; cut to the millisecond
+ * @param session fingerprint of the session that it was decided in
  * @param reservation id of its reservation; two exposures with the same are the same
+ * @param lifetime the scopes that it was counted under for ever, a bit each ({@link Scopes}), to be given back with it
  */
-public record Exposure(
-        Instant at,
-        String campaign,
-        String creative,
-        String advertiser,
-        String placement,
-        String upstream,
-        long reservation,
-        State state) {
+public record Exposure(Instant at, CapSubject subject, long session, long reservation, State state, int lifetime) {
 
     /** How far it has come. Both count the same; only a reserved one can be given back. */
     public enum State {
@@ -32,44 +24,26 @@ public record Exposure(
         if (at.isBefore(Instant.EPOCH)) {
             throw new IllegalArgumentException("exposure at " + at + "; it must not be before 1970");
         }
-        campaign = BoundedId.of(campaign);
-        creative = BoundedId.of(creative);
-        advertiser = BoundedId.of(advertiser);
-        placement = BoundedId.of(placement);
-        upstream = BoundedId.of(upstream);
     }
 
     /** A promise of an ad of this subject. */
-    public static Exposure reserved(Instant at, CapSubject subject, long reservation) {
-        return new Exposure(
-                at,
-                subject.campaign(),
-                subject.creative(),
-                subject.advertiser(),
-                subject.placement(),
-                subject.upstream(),
-                reservation,
-                State.RESERVED);
+    public static Exposure reserved(Instant at, CapSubject subject, long session, long reservation) {
+        return new Exposure(at, subject, session, reservation, State.RESERVED, 0);
     }
 
     Exposure shown() {
-        return state == State.SHOWN
-                ? this
-                : new Exposure(at, campaign, creative, advertiser, placement, upstream, reservation, State.SHOWN);
+        return new Exposure(at, subject, session, reservation, State.SHOWN, lifetime);
+    }
+
+    Exposure countedUnder(int scopes) {
+        return new Exposure(at, subject, session, reservation, state, scopes);
+    }
+
+    boolean isReserved() {
+        return state == State.RESERVED;
     }
 
     long millis() {
         return at.toEpochMilli();
-    }
-
-    boolean concerns(CapScope scope, CapSubject subject) {
-        return switch (scope) {
-            case CAMPAIGN -> campaign.equals(subject.campaign());
-            case CREATIVE -> creative.equals(subject.creative());
-            case ADVERTISER -> advertiser.equals(subject.advertiser());
-            case PLACEMENT -> placement.equals(subject.placement());
-            case UPSTREAM -> upstream.equals(subject.upstream());
-            case USER -> true;
-        };
     }
 }

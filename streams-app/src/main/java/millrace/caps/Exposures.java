@@ -1,53 +1,100 @@
 package millrace.caps;
 
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
-import millrace.catalog.CapRule;
-import millrace.catalog.CapSpan;
 import millrace.schemas.CapScope;
 
 /**
- * What one user was promised and shown, as it was when it was read. Immutable; {@link #plus} gives the view that has one
- * more, for the next slot of the same request.
+ * What one user was promised and shown since a moment, in the order of time: plain arrays, because one decision asks
+ * them some sixty questions. For one thread.
  */
-public final class Exposures {
-    /** What is known without looking: nothing, about no time. */
-    static final Exposures UNREAD = new Exposures(Window.EMPTY, List.of(), true);
+final class Exposures {
+    /** No exposure before this was read. */
+    private final long from;
 
-    private final Window read;
-    private final List<Exposure> byTime;
-    private final boolean complete;
+    private final IdNumbers numbers = new IdNumbers();
+    private long[] millis = new long[16];
+    private long[] sessions = new long[16];
+    private int[] ids = new int[16 * SlotBytes.IDS];
+    private int size;
+    private boolean complete = true;
 
-    /** @param complete false when there is more than was read, or something that could not be */
-    Exposures(Window read, List<Exposure> exposures, boolean complete) {
-        this.read = read;
-        this.byTime = new ArrayList<>(exposures);
-        byTime.sort(Comparator.comparingLong(Exposure::millis));
-        this.complete = complete;
+    Exposures(long from) {
+        this.from = from;
     }
 
-    /** This view with an exposure more, one that was just reserved. */
-    public Exposures plus(Exposure reserved) {
-        List<Exposure> more = new ArrayList<>(byTime);
-        more.add(reserved);
-        return new Exposures(read, more, complete);
+    /** Nothing, about no time. */
+    static Exposures unread() {
+        return new Exposures(Long.MAX_VALUE);
     }
 
-    /** How many exposures the view has. */
-    public int size() {
-        return byTime.size();
+    boolean reachesBackTo(long moment) {
+        return from <= moment;
     }
 
+    int size() {
+        return size;
+    }
+
+    /** False when there is more than was read, or something that could not be. */
     boolean isComplete() {
         return complete;
     }
 
+    void isIncomplete() {
+        complete = false;
+    }
+
+    void add(SlotBytes slot) {
+        int[] known = slot.ids(numbers);
+        for (int i = 0; i < slot.size(); i++) {
+            int place = room(slot.millis(i));
+            sessions[place] = slot.session(i);
+            for (int scope = 0; scope < SlotBytes.IDS; scope++) {
+                ids[place * SlotBytes.IDS + scope] = known[slot.id(i, scope)];
+            }
+        }
+    }
+
+    void add(Exposure exposure) {
+        int place = room(exposure.millis());
+        sessions[place] = exposure.session();
+        for (CapScope scope : Scopes.ALL) {
+            if (scope != CapScope.USER) {
+                byte[] id = exposure.subject().id(scope).getBytes(StandardCharsets.UTF_8);
+                ids[place * SlotBytes.IDS + Scopes.code(scope)] = numbers.number(id, 0, id.length);
+            }
+        }
+    }
+
     int within(Window window) {
         int count = 0;
-        for (Exposure exposure : byTime) {
-            if (window.has(exposure.millis())) {
+        for (int i = size - 1; i >= 0 && millis[i] >= window.from(); i--) {
+            if (millis[i] < window.to()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Ads of the subject's kind within a window that everything in it shares. */
+    int within(Window window, CapScope scope, CapSubject subject) {
+        int id = find(scope, subject);
+        int count = 0;
+        for (int i = size - 1; id != IdNumbers.NONE && i >= 0 && millis[i] >= window.from(); i--) {
+            if (millis[i] < window.to() && isOf(i, scope, id)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Ads of the subject's kind in one session, from a moment on. */
+    int inSession(long session, long since, CapScope scope, CapSubject subject) {
+        int id = find(scope, subject);
+        int count = 0;
+        for (int i = size - 1; id != IdNumbers.NONE && i >= 0 && millis[i] >= since; i--) {
+            if (sessions[i] == session && isOf(i, scope, id)) {
                 count++;
             }
         }
@@ -55,44 +102,88 @@ public final class Exposures {
     }
 
     /**
-     * How many ads of the rule's scope there are in the fullest of its windows that contain {@code at}. That one may end
-     * after {@code at}, where a decision is made late and others came before it.
+     * How many ads of the subject's kind there are in the fullest of the windows of this length that contain {@code at}.
+     * That one may end after {@code at}, where a decision is made late and others came before it.
      */
-    int mostInAWindow(CapRule rule, CapSubject subject, long at) {
-        Window reach = Window.reach(rule.span(), at);
-        if (!read.covers(reach)) {
-            throw new IllegalArgumentException("cap " + rule + " at " + at + " reaches over " + reach
-                    + ", but exposures were read over " + read + "; ask exposuresOf for the same rules and time");
+    int mostWithin(long length, CapScope scope, CapSubject subject, long at) {
+        int id = find(scope, subject);
+        if (id == IdNumbers.NONE) {
+            return 0;
         }
-        long[] times = timesOf(rule.scope(), subject, reach);
-        return switch (rule.span()) {
-            case CapSpan.Calendar calendar -> times.length;
-            case CapSpan.Rolling rolling -> mostWithin(rolling.length().toMillis(), times, at);
-        };
-    }
-
-    private long[] timesOf(CapScope scope, CapSubject subject, Window reach) {
-        long[] times = new long[byTime.size()];
-        int found = 0;
-        for (Exposure exposure : byTime) {
-            if (reach.has(exposure.millis()) && exposure.concerns(scope, subject)) {
-                times[found++] = exposure.millis();
-            }
+        int low = firstAfter(at - length);
+        if (size == 0 || millis[size - 1] <= at) {
+            // Nothing is later, so the window that ends now is the fullest.
+            return count(low, scope, id);
         }
-        return Arrays.copyOf(times, found);
-    }
-
-    /** Slides a window of this length, which always contains {@code at}, to end at each exposure in turn. */
-    private static int mostWithin(long length, long[] times, long at) {
+        int high = firstAfter(at + length - 1);
         int most = 0;
-        int first = 0;
-        for (int last = 0; last < times.length; last++) {
-            long end = Math.max(at, times[last]);
-            while (end - times[first] >= length) {
-                first++;
+        int inside = 0;
+        int start = low;
+        for (int last = low; last < high; last++) {
+            if (!isOf(last, scope, id)) {
+                continue;
             }
-            most = Math.max(most, last - first + 1);
+            inside++;
+            long end = Math.max(at, millis[last]);
+            while (end - millis[start] >= length) {
+                inside -= isOf(start, scope, id) ? 1 : 0;
+                start++;
+            }
+            most = Math.max(most, inside);
         }
         return most;
+    }
+
+    private int count(int low, CapScope scope, int id) {
+        if (scope == CapScope.USER) {
+            return size - low;
+        }
+        int count = 0;
+        for (int i = low; i < size; i++) {
+            count += isOf(i, scope, id) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private boolean isOf(int exposure, CapScope scope, int id) {
+        return scope == CapScope.USER || ids[exposure * SlotBytes.IDS + Scopes.code(scope)] == id;
+    }
+
+    private int find(CapScope scope, CapSubject subject) {
+        return scope == CapScope.USER ? 0 : numbers.find(subject.id(scope).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Place of the first exposure later than a moment. */
+    private int firstAfter(long moment) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (millis[middle] > moment) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /** Makes room for one at its place in time, nearly always at the end. */
+    private int room(long at) {
+        if (size == millis.length) {
+            millis = Arrays.copyOf(millis, 2 * size);
+            sessions = Arrays.copyOf(sessions, 2 * size);
+            ids = Arrays.copyOf(ids, 2 * size * SlotBytes.IDS);
+        }
+        int place = size == 0 || millis[size - 1] <= at ? size : firstAfter(at);
+        if (place < size) {
+            int later = size - place;
+            System.arraycopy(millis, place, millis, place + 1, later);
+            System.arraycopy(sessions, place, sessions, place + 1, later);
+            System.arraycopy(ids, place * SlotBytes.IDS, ids, (place + 1) * SlotBytes.IDS, later * SlotBytes.IDS);
+        }
+        millis[place] = at;
+        size++;
+        return place;
     }
 }

@@ -2,15 +2,18 @@ package millrace.caps;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /**
  * The exposures of one user in one slot of time, in the order in which they came. Each change gives a new value, or this
  * one when there is nothing to change, so that repeating it does nothing.
  */
 record TimeSlot(List<Exposure> exposures) {
-    /** At about 1 KiB an exposure at the most, a row stays below the megabyte that a broker takes. */
-    static final int MAX_EXPOSURES = 500;
+    /** A user with this many in a slot is promised no more. */
+    static final int MAX_PROMISED = 500;
+
+    /** At about 1.3 KiB an exposure at the most, a row stays below the megabyte that a broker takes. The rest is for late ones. */
+    static final int MAX_EXPOSURES = 700;
 
     static final TimeSlot EMPTY = new TimeSlot(List.of());
 
@@ -18,26 +21,32 @@ record TimeSlot(List<Exposure> exposures) {
         exposures = List.copyOf(exposures);
     }
 
-    boolean isFull() {
-        return exposures.size() >= MAX_EXPOSURES;
+    boolean takesPromises() {
+        return exposures.size() < MAX_PROMISED;
     }
 
-    boolean holds(long reservation) {
-        return exposures.stream().anyMatch(exposure -> exposure.reservation() == reservation);
+    boolean takesLate() {
+        return exposures.size() < MAX_EXPOSURES;
     }
 
-    /** With this one too, unless it is there or the slot is full. */
-    TimeSlot with(Exposure added) {
-        if (isFull() || holds(added.reservation())) {
-            return this;
+    Optional<Exposure> find(long reservation) {
+        for (Exposure exposure : exposures) {
+            if (exposure.reservation() == reservation) {
+                return Optional.of(exposure);
+            }
         }
+        return Optional.empty();
+    }
+
+    /** With this one too. */
+    TimeSlot with(Exposure added) {
         List<Exposure> more = new ArrayList<>(exposures);
         more.add(added);
         return new TimeSlot(more);
     }
 
     TimeSlot confirmed(long reservation) {
-        if (exposures.stream().noneMatch(reserved(reservation))) {
+        if (find(reservation).filter(Exposure::isReserved).isEmpty()) {
             return this;
         }
         return new TimeSlot(exposures.stream()
@@ -47,14 +56,11 @@ record TimeSlot(List<Exposure> exposures) {
 
     /** Without a reservation that is still waiting; what was shown stays. */
     TimeSlot released(long reservation) {
-        if (exposures.stream().noneMatch(reserved(reservation))) {
+        if (find(reservation).filter(Exposure::isReserved).isEmpty()) {
             return this;
         }
-        return new TimeSlot(
-                exposures.stream().filter(reserved(reservation).negate()).toList());
-    }
-
-    private static Predicate<Exposure> reserved(long reservation) {
-        return exposure -> exposure.reservation() == reservation && exposure.state() == Exposure.State.RESERVED;
+        return new TimeSlot(exposures.stream()
+                .filter(exposure -> exposure.reservation() != reservation)
+                .toList());
     }
 }

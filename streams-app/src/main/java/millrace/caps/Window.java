@@ -12,10 +12,8 @@ import millrace.catalog.CapSpan.Calendar.Unit;
 
 /** A stretch of time in milliseconds since 1970 UTC: {@code from} is in it, {@code to} is not. */
 record Window(long from, long to) {
-    static final Window EMPTY = new Window(0, 0);
-
     /** All moments that share a window of this span with {@code at}. */
-    static Window reach(CapSpan span, long at) {
+    static Window reach(CapSpan.Timed span, long at) {
         return switch (span) {
             case CapSpan.Rolling rolling -> {
                 long length = rolling.length().toMillis();
@@ -25,21 +23,8 @@ record Window(long from, long to) {
         };
     }
 
-    boolean isEmpty() {
-        return from >= to;
-    }
-
     boolean has(long millis) {
         return from <= millis && millis < to;
-    }
-
-    boolean covers(Window other) {
-        return from <= other.from && other.to <= to;
-    }
-
-    /** The smallest window that covers both. */
-    Window and(Window other) {
-        return isEmpty() ? other : new Window(Math.min(from, other.from), Math.max(to, other.to));
     }
 
     /**

@@ -9,7 +9,8 @@ import java.util.Optional;
 import millrace.catalog.CapSpan.Calendar;
 import millrace.catalog.CapSpan.Calendar.Unit;
 import millrace.check.Faults;
-import millrace.schemas.CapWindow;
+import millrace.schemas.Campaign;
+import millrace.schemas.CapScope;
 
 /** Reads cap rules. A rule that the exposures kept could not answer is refused, never undercounted. */
 final class CapReader {
@@ -32,6 +33,19 @@ final class CapReader {
         return rules;
     }
 
+    /**
+     * The rules of a campaign, its shortest gap among them: two exposures that are a length apart share no window of it, so
+     * "one in any five minutes" and "five minutes between two" say the same.
+     */
+    List<CapRule> rulesOf(Campaign campaign, Faults faults) {
+        List<CapRule> rules = rules(campaign.getCaps(), faults);
+        Long gap = campaign.getMinGapMillis();
+        if (gap != null) {
+            rolling("minGapMillis", gap, faults).ifPresent(span -> rules.add(new CapRule(CapScope.CAMPAIGN, 1, span)));
+        }
+        return rules;
+    }
+
     private Optional<CapRule> rule(millrace.schemas.CapRule from, Faults faults) {
         int limit = from.getLimit();
         faults.range("limit", limit, 1, CapRule.MAX_LIMIT);
@@ -43,22 +57,19 @@ final class CapReader {
 
     private Optional<CapSpan> span(millrace.schemas.CapRule from, Faults faults) {
         return switch (from.getWindow()) {
-            case ROLLING -> rolling(from.getWindowMillis(), faults);
+            case ROLLING -> rolling("windowMillis", from.getWindowMillis(), faults);
             case HOUR -> calendar(Unit.HOUR, Duration.ofHours(1), from.getZone(), faults);
             case DAY -> calendar(Unit.DAY, Duration.ofDays(1), from.getZone(), faults);
             case WEEK -> calendar(Unit.WEEK, Duration.ofDays(7), from.getZone(), faults);
             case MONTH -> calendar(Unit.MONTH, Duration.ofDays(31), from.getZone(), faults);
-            case SESSION, POD, LIFETIME -> unsupported(from.getWindow(), faults);
+            case SESSION -> Optional.of(new CapSpan.Session());
+            case POD -> Optional.of(new CapSpan.Pod());
+            case LIFETIME -> Optional.of(new CapSpan.Lifetime());
         };
     }
 
-    private static Optional<CapSpan> unsupported(CapWindow window, Faults faults) {
-        faults.add("window", "is " + window + "; supported are ROLLING, HOUR, DAY, WEEK and MONTH");
-        return Optional.empty();
-    }
-
-    private Optional<CapSpan> rolling(long millis, Faults faults) {
-        faults.range("windowMillis", millis, 1, maxWindow.toMillis());
+    private Optional<CapSpan> rolling(String field, long millis, Faults faults) {
+        faults.range(field, millis, 1, maxWindow.toMillis());
         return millis >= 1 && millis <= maxWindow.toMillis()
                 ? Optional.of(new CapSpan.Rolling(Duration.ofMillis(millis)))
                 : Optional.empty();

@@ -13,4 +13,9 @@ public interface Catalog {
 
     /** Campaigns whose targeting names this placement or none: highest priority first, then price, then id. */
     List<Campaign> campaignsFor(String placement);
+
+    /** What lifetime caps of this catalog ask about. */
+    default LifetimeInterest lifetime() {
+        return LifetimeInterest.NONE;
+    }
 }

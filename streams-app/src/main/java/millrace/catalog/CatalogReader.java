@@ -67,7 +67,7 @@ public final class CatalogReader {
         flight(from, faults);
         Optional<ZoneId> zone = words.zone("zone", from.getZone());
         pacing(from, faults);
-        List<CapRule> rules = caps.rules(from.getCaps(), faults);
+        List<CapRule> rules = caps.rulesOf(from, faults);
         Targeting targeting = Optional.ofNullable(from.getTargeting())
                 .orElseGet(() -> Targeting.newBuilder().build());
         targeting(targeting, faults.in("targeting"));

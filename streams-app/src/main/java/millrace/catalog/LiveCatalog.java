@@ -1,6 +1,7 @@
 package millrace.catalog;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,22 +19,39 @@ public final class LiveCatalog implements Catalog {
             Map<String, Campaign> campaigns,
             Map<String, Placement> placements,
             Map<String, UpstreamConfig> upstreams,
-            PlacementIndex index) {
+            PlacementIndex index,
+            LifetimeInterest ofCampaigns,
+            LifetimeInterest lifetime) {
 
-        Snapshot withCampaigns(Map<String, Campaign> changed, PlacementIndex indexed) {
-            return new Snapshot(changed, placements, upstreams, indexed);
+        static final Snapshot EMPTY = new Snapshot(
+                Map.of(), Map.of(), Map.of(), PlacementIndex.empty(), LifetimeInterest.NONE, LifetimeInterest.NONE);
+
+        Snapshot withCampaigns(Map<String, Campaign> changed, PlacementIndex indexed, LifetimeInterest interest) {
+            return new Snapshot(
+                    changed,
+                    placements,
+                    upstreams,
+                    indexed,
+                    interest,
+                    interest.and(LifetimeInterest.ofPlacements(placements.values())));
         }
 
         Snapshot withPlacements(Map<String, Placement> changed) {
-            return new Snapshot(campaigns, changed, upstreams, index);
+            return new Snapshot(
+                    campaigns,
+                    changed,
+                    upstreams,
+                    index,
+                    ofCampaigns,
+                    ofCampaigns.and(LifetimeInterest.ofPlacements(changed.values())));
         }
 
         Snapshot withUpstreams(Map<String, UpstreamConfig> changed) {
-            return new Snapshot(campaigns, placements, changed, index);
+            return new Snapshot(campaigns, placements, changed, index, ofCampaigns, lifetime);
         }
     }
 
-    private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of(), Map.of(), PlacementIndex.empty());
+    private volatile Snapshot snapshot = Snapshot.EMPTY;
 
     /** One of the three kinds, as its writer sees it. */
     public interface Table<T> {
@@ -63,6 +81,21 @@ public final class LiveCatalog implements Catalog {
     @Override
     public List<Campaign> campaignsFor(String placement) {
         return snapshot.index().campaignsFor(placement);
+    }
+
+    /** All campaigns, in no order. */
+    public Collection<Campaign> everyCampaign() {
+        return Collections.unmodifiableCollection(snapshot.campaigns().values());
+    }
+
+    /** All placements, in no order. */
+    public Collection<Placement> everyPlacement() {
+        return Collections.unmodifiableCollection(snapshot.placements().values());
+    }
+
+    @Override
+    public LifetimeInterest lifetime() {
+        return snapshot.lifetime();
     }
 
     public Table<Campaign> campaigns() {
@@ -120,7 +153,8 @@ public final class LiveCatalog implements Catalog {
     private final class CampaignTable implements Table<Campaign> {
         @Override
         public void replaceAll(Collection<Campaign> all) {
-            snapshot = snapshot.withCampaigns(byId(all, Campaign::id), PlacementIndex.of(all));
+            snapshot = snapshot.withCampaigns(
+                    byId(all, Campaign::id), PlacementIndex.of(all), LifetimeInterest.ofCampaigns(all));
         }
 
         @Override
@@ -128,15 +162,18 @@ public final class LiveCatalog implements Catalog {
             Map<String, Campaign> changed = new HashMap<>(snapshot.campaigns());
             Optional<Campaign> old = Optional.ofNullable(changed.put(value.id(), value));
             PlacementIndex index = old.map(snapshot.index()::without).orElse(snapshot.index());
-            snapshot = snapshot.withCampaigns(changed, index.with(value));
+            LifetimeInterest interest = old.map(snapshot.ofCampaigns()::without).orElse(snapshot.ofCampaigns());
+            snapshot = snapshot.withCampaigns(changed, index.with(value), interest.with(value));
         }
 
         @Override
         public void remove(String id) {
             Map<String, Campaign> changed = new HashMap<>(snapshot.campaigns());
             Optional.ofNullable(changed.remove(id))
-                    .ifPresent(old -> snapshot =
-                            snapshot.withCampaigns(changed, snapshot.index().without(old)));
+                    .ifPresent(old -> snapshot = snapshot.withCampaigns(
+                            changed,
+                            snapshot.index().without(old),
+                            snapshot.ofCampaigns().without(old)));
         }
     }
 }

@@ -30,14 +30,15 @@ final class AnswerText {
     }
 
     private static String slot(SlotAnswer slot) {
+        Optional<String> reason =
+                Optional.ofNullable(slot.getReason()).map(why -> why.name().toLowerCase(Locale.ROOT));
         if (slot.getAds().isEmpty()) {
-            String reason = Optional.ofNullable(slot.getReason())
-                    .map(why -> why.name().toLowerCase(Locale.ROOT))
-                    .orElse("no reason given");
-            return slot.getSlotId() + "  empty: " + reason;
+            return slot.getSlotId() + "  empty: " + reason.orElse("no reason given");
         }
+        // A house ad has a reason too: why there is nothing better.
         return slot.getSlotId() + "  "
-                + slot.getAds().stream().map(AnswerText::ad).collect(Collectors.joining("; "));
+                + slot.getAds().stream().map(AnswerText::ad).collect(Collectors.joining("; "))
+                + reason.map(why -> " (" + why + ")").orElse("");
     }
 
     private static String ad(Ad ad) {

@@ -1,7 +1,9 @@
 package millrace.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import millrace.cli.vast.VastCommand;
 import millrace.schemas.AdRequest;
 import millrace.wire.RecordClasses;
 import picocli.CommandLine;
@@ -42,6 +44,10 @@ public final class Millrace implements Runnable {
     private Millrace() {}
 
     public static void main(String[] arguments) {
+        if (List.of(arguments).contains("--verbose")) {
+            // Before anything logs: the log's own stack traces, which logback.xml leaves out.
+            System.setProperty("MILLRACE_LOG_STACK", "full");
+        }
         System.exit(commandLine(new BuiltPipeline(), Surroundings.ofProcess()).execute(arguments));
     }
 
@@ -55,8 +61,10 @@ public final class Millrace implements Runnable {
                 .addSubcommand(new ApplyCommand(around))
                 .addSubcommand(new RequestCommand(around))
                 .addSubcommand(new EventCommand(around, pipeline))
+                .addSubcommand(new CapsCommand(around))
                 .addSubcommand(ConfigCommand.commandLine(around))
-                .addSubcommand(new TopologyCommand(around, pipeline));
+                .addSubcommand(new TopologyCommand(around, pipeline))
+                .addSubcommand(VastCommand.commandLine(around.clock()));
         ServiceLoader.load(CliCommand.class).forEach(line::addSubcommand);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "request",
         description = "Send ad requests and print their answers, a line for each ad.",
-        footer = {"", "Exit code 1 when an answer is missing after the time."})
+        footer = {"", "Exit code 1 when an answer is missing after the time, or a request was refused."})
 final class RequestCommand implements CliCommand {
     private static final int MAX_COUNT = 100_000;
 
@@ -77,6 +77,8 @@ final class RequestCommand implements CliCommand {
             description = "How long to wait for all answers, such as 500ms or 10s (default: 10s).")
     private String timeout = "10s";
 
+    private int refused;
+
     RequestCommand(Surroundings around) {
         this.around = around;
         this.connection = new ConnectionOptions(around.environment());
@@ -99,7 +101,9 @@ final class RequestCommand implements CliCommand {
                 for (int i = 0; i < count; i++) {
                     asking.send(user, request());
                 }
+                refused = 0;
                 missing(asking.await(patience, progress, this::print), patience);
+                refused();
             }
         }
         return ExitCode.OK;
@@ -133,6 +137,9 @@ final class RequestCommand implements CliCommand {
     }
 
     private void print(AdResponse response, Duration after) {
+        if (response.getError() != null) {
+            refused++;
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? response.toString() : AnswerText.of(response, after));
         out.flush();
@@ -144,6 +151,13 @@ final class RequestCommand implements CliCommand {
                     ExitCode.FAILED,
                     "no answer to " + without + " of " + count + " requests within " + Durations.format(patience)
                             + "; is a pipeline running?");
+        }
+    }
+
+    private void refused() {
+        if (refused > 0) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, refused + " of " + count + " requests were refused; their answers say why");
         }
     }
 

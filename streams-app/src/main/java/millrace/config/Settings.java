@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import millrace.schemas.MediaChoice;
+import millrace.session.Unnamed;
 
 /**
  * The one registry of settings. A new setting is one line here; the template, {@code docs/configuration.md}, the environment variable
@@ -207,6 +209,11 @@ public final class Settings {
             Kind.count(1, 1_000),
             "20",
             "Most campaigns that one slot goes through before the house ad.");
+    public static final Setting<Integer> DECISION_DOCUMENTS_MAX = add(
+            "decision.documents.max",
+            Kind.count(1, 10_000),
+            "100",
+            "Most documents that one request asks upstreams for, over all its slots, campaigns and wrappers.");
     public static final Setting<Calls> DECISION_CALLS = add(
             "decision.calls",
             Kind.choice(Calls.class),
@@ -231,10 +238,19 @@ public final class Settings {
     public static final Setting<Duration> CAPS_SLOT = add(
             "caps.slot",
             Kind.duration("1m", "1d"),
-            "1h",
+            "6h",
             "Span of time whose exposures of a user are kept in one record. Never changed for a deployment that has state.");
     public static final Setting<Duration> CAPS_LATENESS = add(
-            "caps.lateness", Kind.duration("0ms", "7d"), "1h", "How late an exposure may come and still be counted.");
+            "caps.lateness",
+            Kind.duration("0ms", "7d"),
+            "1h",
+            "How far behind the newest decision of its partition a decision or a late impression may be and still be counted.");
+    public static final Setting<Unnamed> CAPS_UNNAMED = add(
+            "caps.unnamed",
+            Kind.choice(Unnamed.class),
+            "session",
+            "What stands for a user without a user id: `device` the device id, `session` that or else the session id; a request with none is "
+                    + "refused. `refuse` refuses all without a user id. `uncapped` is as `session`, but serves the others without caps.");
 
     // ---- budget
     public static final Setting<Duration> BUDGET_LEASE_AHEAD = add(
@@ -275,12 +291,33 @@ public final class Settings {
             "delivery.late.window",
             Kind.duration("0ms", "7d"),
             "1h",
-            "How long after that an impression is still recorded, as late and unbilled.");
+            "How long after that an impression is still recorded, as late and unbilled; a later one is a dead letter.");
+    public static final Setting<Duration> DELIVERY_EVENT_BEHIND = add(
+            "delivery.event.behind",
+            Kind.duration("0ms", "366d"),
+            "1d",
+            "How far the time that a client gives an impression may be behind the broker's; beyond it is a dead letter.");
+    public static final Setting<Duration> DELIVERY_EVENT_AHEAD = add(
+            "delivery.event.ahead",
+            Kind.duration("0ms", "366d"),
+            "1d",
+            "How far it may be ahead, and then counts as the broker's; beyond it is a dead letter.");
     public static final Setting<List<SigningKey>> DELIVERY_TOKEN_KEYS = add(
             "delivery.token.keys",
             Kind.signingKeys(),
             "",
             "Keys of impression tokens; the first signs, all are accepted. `run` needs one. Make one with `head -c 32 /dev/urandom | base64`.");
+
+    public static final Setting<String> DELIVERY_BEACON_URL = add(
+            "delivery.beacon.url",
+            Kind.text("(https?://[^\\s<>\"\\[\\]]{1,500})?", "an http or https URL"),
+            "",
+            "Where our own beacons lead: every ad gets trackers `URL/TOKEN/EVENT` for impression, start, quartiles, complete, click and error. Empty adds none.");
+    public static final Setting<String> DELIVERY_VAST_VERSION = add(
+            "delivery.vast.version",
+            Kind.text("4\\.[0-3]", "4.0 to 4.3"),
+            "4.2",
+            "Version of merged VAST documents where neither the request nor the slot's protocols name one.");
 
     // ---- reply
     public static final Setting<List<String>> REPLY_TOPICS = add(
@@ -309,6 +346,26 @@ public final class Settings {
             Kind.bytes("1KiB", "64MiB"),
             "512KiB",
             "Longest answer of an upstream, after decompression.");
+    public static final Setting<Integer> UPSTREAM_DOCUMENT_DEPTH_MAX = add(
+            "upstream.document.depth.max",
+            Kind.count(8, 1000),
+            "64",
+            "Deepest nesting of elements in a VAST or VMAP document. An Ad that goes deeper is lost, elsewhere the document.");
+    public static final Setting<Integer> UPSTREAM_DOCUMENT_ATTRIBUTES_MAX = add(
+            "upstream.document.attributes.max",
+            Kind.count(8, 1000),
+            "64",
+            "Most attributes of one element of a VAST or VMAP document. An Ad with more is lost, elsewhere the document.");
+    public static final Setting<Integer> UPSTREAM_DOCUMENT_TEXT_MAX = add(
+            "upstream.document.text.max",
+            Kind.count(1024, 1_048_576),
+            "65536",
+            "Longest text of one element of a VAST or VMAP document that is read, in characters. An Ad with a longer one is lost, elsewhere the document.");
+    public static final Setting<Integer> UPSTREAM_DOCUMENT_ADS_MAX = add(
+            "upstream.document.ads.max",
+            Kind.count(1, 1000),
+            "50",
+            "Ads read of one VAST document, and breaks of one VMAP document; further ones are left out.");
     public static final Setting<Integer> UPSTREAM_REDIRECTS_MAX = add(
             "upstream.redirects.max",
             Kind.count(0, 20),
@@ -319,6 +376,26 @@ public final class Settings {
             Kind.count(0, 20),
             "5",
             "Most VAST wrappers before the inline ad; one more fails with VAST error 302.");
+    public static final Setting<Integer> UPSTREAM_DOCUMENTS_MAX = add(
+            "upstream.documents.max",
+            Kind.count(1, 200),
+            "20",
+            "Most VAST documents asked for in one resolution, all members of a pod together; a further wrapper fails with VAST error 302.");
+    public static final Setting<Integer> UPSTREAM_DOCUMENTS_PARALLEL = add(
+            "upstream.documents.parallel",
+            Kind.count(1, 50),
+            "4",
+            "Most VAST documents of one resolution that are asked for at the same time: members of a pod.");
+    public static final Setting<MediaChoice> UPSTREAM_MEDIA_CHOICE = add(
+            "upstream.media.choice",
+            Kind.choice(MediaChoice.class),
+            "as_listed",
+            "Which of an ad's media files comes first where the slot does not say: as the document lists them, most pixels, lowest bitrate, or nearest to the size of slot or player.");
+    public static final Setting<Boolean> UPSTREAM_TRACKERS_FILL = add(
+            "upstream.trackers.fill",
+            Kind.flag(),
+            "true",
+            "Whether macros that stay the same until an ad is shown, such as `[TRANSACTIONID]` or `[GDPRCONSENT]`, are put into its trackers; all others stay for the player.");
     public static final Setting<List<String>> UPSTREAM_ALLOW = add(
             "upstream.allow",
             Kind.texts("[^\\s,]+", "a host name, an address or a CIDR range"),
@@ -336,6 +413,11 @@ public final class Settings {
             Kind.count(0, 65_535),
             "8088",
             "Port that health and metrics are served on; 0 takes a free one.");
+    public static final Setting<Optional<String>> ADMIN_ADVERTISED = add(
+            "admin.advertised",
+            Kind.text("[^\\s:]+:[0-9]{1,5}", "a host and port, host:port").optional(),
+            "",
+            "Where other machines reach the admin port, for answers that say which instance owns a user; without it `admin.host` and the port.");
 
     private Settings() {}
 

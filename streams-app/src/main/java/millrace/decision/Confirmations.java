@@ -14,6 +14,7 @@ import millrace.impression.Impressions;
 import millrace.money.Money;
 import millrace.schemas.AdEvent;
 import millrace.schemas.AdEventKind;
+import millrace.session.Session;
 import millrace.session.UserKey;
 
 /**
@@ -83,13 +84,17 @@ final class Confirmations {
                             reservation.currency(),
                             shownAt);
         });
-        rooms.caps().confirm(reservation.userKey(), reservation.servedAt(), token.reservation());
+        if (!reservation.userKey().isEmpty()) {
+            rooms.caps().confirm(reservation.userKey(), reservation.servedAt(), token.reservation());
+        }
     }
 
-    /** Unbilled, but the user has seen it: it counts, at the time when it was served. */
+    /** Unbilled, but the user has seen it: it counts, in the windows of the time at which they did. */
     private void late(Token token, Reservation reservation, Instant shownAt) {
-        if (!reservation.isFree()) {
-            rooms.caps().addLate(reservation.userKey(), exposure(token, reservation));
+        if (!reservation.isFree() && !reservation.userKey().isEmpty()) {
+            if (!rooms.caps().addLate(reservation.userKey(), exposure(token, reservation, shownAt))) {
+                rooms.meters().uncounted();
+            }
             rooms.sessions()
                     .shown(
                             new UserKey(reservation.userKey()),
@@ -108,7 +113,9 @@ final class Confirmations {
                         .campaign()
                         .filter(campaign ->
                                 rooms.budgets().release(campaign, reservation.budgetDay(), reservation.cost(), now));
-                rooms.caps().release(reservation.userKey(), reservation.servedAt(), token.reservation());
+                if (!reservation.userKey().isEmpty()) {
+                    rooms.caps().release(reservation.userKey(), reservation.servedAt(), token.reservation());
+                }
                 yield EventOutcome.RELEASED;
             }
             case Expiry.Premature premature -> EventOutcome.PREMATURE;
@@ -130,7 +137,7 @@ final class Confirmations {
         }
     }
 
-    private static Exposure exposure(Token token, Reservation reservation) {
+    private static Exposure exposure(Token token, Reservation reservation, Instant shownAt) {
         Optional<String> campaign = reservation.campaign();
         CapSubject subject = new CapSubject(
                 campaign.orElse(""),
@@ -138,6 +145,7 @@ final class Confirmations {
                 reservation.advertiser().orElse(""),
                 reservation.placement(),
                 reservation.upstream().orElse(""));
-        return Exposure.reserved(reservation.servedAt(), subject, token.reservation());
+        Instant seen = shownAt.isBefore(reservation.servedAt()) ? reservation.servedAt() : shownAt;
+        return Exposure.reserved(seen, subject, Session.fingerprint(reservation.sessionId()), token.reservation());
     }
 }

@@ -2,13 +2,14 @@ package millrace.decision;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import millrace.budget.BudgetVerdict;
 import millrace.caps.CapSubject;
 import millrace.caps.CapVerdict;
-import millrace.caps.Exposures;
+import millrace.caps.Viewer;
 import millrace.catalog.Campaign;
 import millrace.catalog.CapRule;
 import millrace.catalog.Placement;
@@ -26,7 +27,10 @@ import millrace.schemas.Slot;
 import millrace.selection.Shortlist;
 import millrace.session.Session;
 import millrace.session.Sessions;
+import millrace.session.UserKey;
+import millrace.upstream.Fanout;
 import millrace.upstream.Resolution;
+import millrace.upstream.ResolvedAd;
 import millrace.upstream.UpstreamCall;
 import millrace.upstream.UpstreamFailure;
 import org.apache.kafka.streams.processor.api.Record;
@@ -112,8 +116,10 @@ final class Decision {
                 record.timestamp(),
                 deadline,
                 deadline.minus(settings.margin()),
+                new Fanout(settings.documents()),
+                rooms.caps().of(viewer(asked.user(), session)),
                 times);
-        Openness openness = new Openness(rooms, asked.user().value(), placement, now);
+        Openness openness = new Openness(rooms, flight.caps, placement, now);
         for (Slot slot : slots.of(asked.request(), placement)) {
             Shortlist list = rooms.selection()
                     .shortlist(asked.request(), slot, placement, now, openness::isFunded, openness::isUncapped);
@@ -139,16 +145,16 @@ final class Decision {
     /** Goes through the slot's candidates until one is being asked, or has an ad, or none is left. */
     private void choose(InFlight flight, SlotRun run, Instant now) {
         while (run.progress instanceof Choosing) {
-            Campaign campaign = run.candidates.peek();
+            Campaign campaign = run.hasEnough() ? null : run.candidates.peek();
             if (campaign == null) {
-                run.progress = new Decided(serving.houseOrNothing(flight, run, now));
-                return;
+                conclude(flight, run, now);
+                continue;
             }
             switch (campaign.supply()) {
                 case Supply.Own own -> {
                     run.candidates.remove();
                     foresee(flight, campaign, now);
-                    decide(flight, run, campaign, OwnAds.inTurn(own, flight.context), now);
+                    take(flight, run, campaign, ownAds(flight, run, own), now);
                 }
                 case Supply.Pooled pool -> call(flight, run, campaign, pool, now);
             }
@@ -169,8 +175,8 @@ final class Decision {
             return;
         }
         foresee(flight, campaign, now);
-        UpstreamCall call =
-                new UpstreamCall(lease.get().upstream(), flight.context, flight.asked.request(), run.slot, left);
+        UpstreamCall call = new UpstreamCall(
+                lease.get().upstream(), flight.context, flight.asked.request(), run.slot, left, flight.fanout);
         Calling calling = new Calling(campaign, lease.get());
         run.progress = calling;
         calls.start(rooms.upstream(), call, flight, run, calling);
@@ -195,7 +201,7 @@ final class Decision {
             case Resolution.Filled filled -> {
                 calling.lease().success();
                 run.candidates.remove();
-                decide(flight, run, calling.campaign(), materials(filled, calling), now);
+                take(flight, run, calling.campaign(), materials(filled, run, calling), now);
             }
             case Resolution.NoAd noAd -> {
                 calling.lease().success();
@@ -214,6 +220,36 @@ final class Decision {
         finishIfDecided(flight, now);
     }
 
+    private List<Material> ownAds(InFlight flight, SlotRun run, Supply.Own own) {
+        return OwnAds.inTurn(
+                own,
+                flight.context,
+                creative -> rooms.delivery().documents().own(creative, flight.asked.request(), run.slot));
+    }
+
+    /** Ads are there: one of them for a slot, all that fit for a break. */
+    private void take(InFlight flight, SlotRun run, Campaign campaign, List<Material> ads, Instant now) {
+        run.pod.ifPresentOrElse(pod -> pod.offer(campaign, ads), () -> decide(flight, run, campaign, ads, now));
+    }
+
+    /** Nobody else is asked: what is offered for a break is decided; what is left empty is the house ad's. */
+    private void conclude(InFlight flight, SlotRun run, Instant now) {
+        if (run.pod.isPresent()) {
+            PodFilling pod = run.pod.get();
+            while (run.progress instanceof Choosing) {
+                Optional<PodFilling.Offer> offer = pod.next();
+                if (offer.isEmpty()) {
+                    break;
+                }
+                decide(flight, run, offer.get().campaign(), List.of(offer.get().ad()), now);
+            }
+            if (!(run.progress instanceof Choosing) || !(pod.isFull() || run.candidates.isEmpty())) {
+                return;
+            }
+        }
+        run.progress = new Decided(serving.podOrHouse(flight, run, now));
+    }
+
     /**
      * The binding check: the first of the ads that every cap allows is paid from the lease and served. Leaves the slot
      * decided, waiting for a grant, or choosing again.
@@ -226,14 +262,13 @@ final class Decision {
         }
         Campaign campaign = current.get();
         List<CapRule> rules = Openness.rules(campaign, flight.placement);
-        Exposures exposures = rooms.caps().exposuresOf(flight.asked.user().value(), rules, now);
         for (Material ad : ads) {
             if (!ad.hasStorableIds() || !flight.hasRoomFor(ad)) {
                 run.reason = NoFillReason.UPSTREAM_ERROR;
                 continue;
             }
             CapSubject subject = subject(campaign, flight.placement, ad);
-            CapVerdict caps = rooms.caps().check(rules, subject, exposures, now);
+            CapVerdict caps = flight.caps.check(rules, subject, now);
             flight.times.spentIn(Room.CAPS);
             rooms.meters().capVerdict(caps);
             if (!(caps instanceof CapVerdict.Allowed)) {
@@ -245,7 +280,7 @@ final class Decision {
             switch (money) {
                 case BudgetVerdict.Reserved reserved -> {
                     flight.holds(ad);
-                    run.progress = new Decided(serving.serve(flight, run, campaign, subject, ad, reserved.day(), now));
+                    run.served(campaign, ad, serving.serve(flight, run, campaign, subject, ad, reserved.day(), now));
                 }
                 case BudgetVerdict.Waiting waiting -> {
                     rooms.meters().grantWait();
@@ -257,9 +292,19 @@ final class Decision {
         }
     }
 
-    private static List<Material> materials(Resolution.Filled filled, Calling calling) {
+    private static Viewer viewer(UserKey user, Session session) {
+        return user.isNobody() ? Viewer.nobody() : new Viewer(user.value(), session.fingerprint(), session.startedAt());
+    }
+
+    private static List<Material> materials(Resolution.Filled filled, SlotRun run, Calling calling) {
         String upstream = calling.lease().upstream().id();
-        return filled.ads().stream().map(ad -> Material.of(ad, upstream)).toList();
+        List<Material> materials = new ArrayList<>(filled.ads().size());
+        for (ResolvedAd ad : filled.ads()) {
+            Material material = Material.of(ad, upstream);
+            materials.add(material);
+            run.brings(new SlotRun.Brought(calling, ad, material));
+        }
+        return materials;
     }
 
     private static CapSubject subject(Campaign campaign, Placement placement, Material ad) {
@@ -347,6 +392,7 @@ final class Decision {
     private void giveUp(InFlight flight, SlotRun run, NoFillReason reason, Instant now) {
         run.reason = reason;
         run.candidates.clear();
+        run.pod.ifPresent(PodFilling::withdraw);
         run.progress = new Choosing();
         choose(flight, run, now);
     }
@@ -363,6 +409,7 @@ final class Decision {
             return;
         }
         flight.isAnswered = true;
+        flight.runs.forEach(run -> serving.unused(flight, run, now));
         serving.answer(flight, now);
         if (flight.journalNumber.isPresent()) {
             rooms.journal().free(flight.journalNumber.getAsInt());

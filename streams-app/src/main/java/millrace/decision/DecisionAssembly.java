@@ -1,6 +1,7 @@
 package millrace.decision;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
 import millrace.budget.Budgets;
 import millrace.caps.FrequencyCaps;
@@ -25,13 +26,10 @@ public final class DecisionAssembly {
 
     /** The stores of the decision node. */
     public Set<StoreBuilder<?>> stores() {
-        return Set.of(
-                Journal.store(),
-                RecentRequests.store(),
-                Sessions.store(),
-                FrequencyCaps.store(shared.caps()),
-                Budgets.store(),
-                Reservations.store());
+        Set<StoreBuilder<?>> stores = new HashSet<>(FrequencyCaps.stores(shared.caps()));
+        stores.addAll(Set.of(
+                Journal.store(), RecentRequests.store(), Sessions.store(), Budgets.store(), Reservations.store()));
+        return stores;
     }
 
     public DecisionNode node() {
@@ -42,7 +40,11 @@ public final class DecisionAssembly {
         Exits exits = new Exits(context);
         Rooms rooms = rooms(context, exits);
         Serving serving = new Serving(rooms, exits);
-        Reopening reopening = new Reopening(shared.wire().reader(AdRequest.class), shared.replies(), rooms.journal());
+        Reopening reopening = new Reopening(
+                shared.wire().reader(AdRequest.class),
+                shared.replies(),
+                shared.sessions().unnamed(),
+                rooms.journal());
         return new DecisionParts(rooms, serving, new Confirmations(rooms, exits), reopening);
     }
 
@@ -56,7 +58,11 @@ public final class DecisionAssembly {
                 new Selection(shared.catalog()),
                 new Rotation(),
                 shared.upstream(),
-                new FrequencyCaps(context.getStateStore(FrequencyCaps.STORE), shared.caps()),
+                new FrequencyCaps(
+                        context.getStateStore(FrequencyCaps.STORE),
+                        context.getStateStore(FrequencyCaps.LIFETIME),
+                        shared.caps(),
+                        shared.catalog()::lifetime),
                 new Budgets(context.getStateStore(Budgets.STORE), partition, shared.budget(), exits::report, now),
                 new Reservations(
                         context.getStateStore(Reservations.STORE),
@@ -64,7 +70,7 @@ public final class DecisionAssembly {
                         tokens,
                         shared.delivery(),
                         shared.random()),
-                new Delivery(shared.delivery()),
+                new Delivery(shared.delivery(), shared.documents()),
                 new Impressions(tokens, partition),
                 new RecentRequests(
                         context.getStateStore(RecentRequests.STORE),

@@ -48,6 +48,8 @@ public final class DecisionMeters {
         PREMATURE,
         SETTLED,
         RELEASED,
+        TOO_LATE,
+        TOO_EARLY,
         IGNORED
     }
 
@@ -75,7 +77,7 @@ public final class DecisionMeters {
                 .description("decisions that waited for a grant")
                 .register(registry);
         uncounted = Counter.builder("millrace.caps.uncounted")
-                .description("ads without a cap that a full hour of their user could not hold")
+                .description("late impressions that a full slot of time of their user could not hold")
                 .register(registry);
         upstreamFilled = upstreamAnswers(registry, "filled");
         upstreamNoAd = upstreamAnswers(registry, "no_ad");
@@ -114,12 +116,13 @@ public final class DecisionMeters {
         reopened.increment();
     }
 
-    /** @param counted false when the user's hour held no more */
-    void served(boolean counted) {
+    void served() {
         filled.increment();
-        if (!counted) {
-            uncounted.increment();
-        }
+    }
+
+    /** A late impression found its user's slot of time full. */
+    void uncounted() {
+        uncounted.increment();
     }
 
     void house() {
@@ -183,7 +186,7 @@ public final class DecisionMeters {
         inFlight.addAndGet(change);
     }
 
-    void event(EventOutcome outcome) {
+    public void event(EventOutcome outcome) {
         Objects.requireNonNull(events.get(outcome)).increment();
     }
 }

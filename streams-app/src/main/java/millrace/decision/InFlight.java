@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import millrace.caps.UserCaps;
 import millrace.catalog.Placement;
 import millrace.delivery.Material;
 import millrace.intake.Arrival;
 import millrace.session.SessionContext;
+import millrace.upstream.Fanout;
 import org.apache.kafka.common.header.Headers;
 
 /** One request from its admission to its answer. For the stream thread only. */
@@ -22,7 +24,10 @@ final class InFlight {
     final Instant deadline;
     /** Until when others are asked or waited for: the deadline less the margin for our own way back. */
     final Instant lastAsk;
+    /** What its upstreams may still ask for, all slots together. */
+    final Fanout fanout;
 
+    final UserCaps caps;
     final RoomTimes times;
     final List<SlotRun> runs = new ArrayList<>();
     /** Number in the journal; absent when all was decided at once. */
@@ -39,6 +44,8 @@ final class InFlight {
             long timestamp,
             Instant deadline,
             Instant lastAsk,
+            Fanout fanout,
+            UserCaps caps,
             RoomTimes times) {
         this.asked = asked;
         this.placement = placement;
@@ -47,6 +54,8 @@ final class InFlight {
         this.timestamp = timestamp;
         this.deadline = deadline;
         this.lastAsk = lastAsk;
+        this.fanout = fanout;
+        this.caps = caps;
         this.times = times;
     }
 

@@ -6,26 +6,25 @@ import java.util.List;
 import millrace.budget.BudgetOutlook;
 import millrace.caps.CapSubject;
 import millrace.caps.CapVerdict;
-import millrace.caps.Exposures;
+import millrace.caps.UserCaps;
 import millrace.catalog.Campaign;
 import millrace.catalog.CapRule;
 import millrace.catalog.Placement;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What can be said of a campaign before anybody is asked, for one user at one moment. Binds nobody: it only spares calls that
- * cannot win. The user's exposures are read once, when the first rule is asked about.
+ * cannot win.
  */
 final class Openness {
     private final Rooms rooms;
-    private final String userKey;
+    private final UserCaps caps;
     private final Placement placement;
     private final Instant now;
-    private @Nullable Exposures exposures;
+    private boolean hasForeseen;
 
-    Openness(Rooms rooms, String userKey, Placement placement, Instant now) {
+    Openness(Rooms rooms, UserCaps caps, Placement placement, Instant now) {
         this.rooms = rooms;
-        this.userKey = userKey;
+        this.caps = caps;
         this.placement = placement;
         this.now = now;
     }
@@ -39,8 +38,9 @@ final class Openness {
         if (rules.isEmpty()) {
             return true;
         }
+        foresee();
         CapSubject subject = CapSubject.beforeTheAnswer(campaign.id(), campaign.advertiser(), placement.id());
-        CapVerdict verdict = rooms.caps().check(rules, subject, exposures(), now);
+        CapVerdict verdict = caps.check(rules, subject, now);
         rooms.meters().capVerdict(verdict);
         return verdict instanceof CapVerdict.Allowed;
     }
@@ -55,14 +55,14 @@ final class Openness {
         return rules;
     }
 
-    private Exposures exposures() {
-        Exposures read = exposures;
-        if (read == null) {
-            List<CapRule> all = new ArrayList<>(placement.caps());
-            rooms.catalog().campaignsFor(placement.id()).forEach(campaign -> all.addAll(campaign.caps()));
-            read = rooms.caps().exposuresOf(userKey, all, now);
-            exposures = read;
+    /** One read for all who may be asked about. */
+    private void foresee() {
+        if (!hasForeseen) {
+            hasForeseen = true;
+            caps.foresee(placement.caps(), now);
+            for (Campaign campaign : rooms.catalog().campaignsFor(placement.id())) {
+                caps.foresee(campaign.caps(), now);
+            }
         }
-        return read;
     }
 }

@@ -5,6 +5,7 @@ import millrace.intake.Arrival;
 import millrace.intake.Parked;
 import millrace.intake.ReplyTopics;
 import millrace.schemas.AdRequest;
+import millrace.session.Unnamed;
 import millrace.session.UserKey;
 import millrace.wire.Reading;
 import millrace.wire.WireReader;
@@ -18,11 +19,13 @@ final class Reopening {
 
     private final WireReader<AdRequest> reader;
     private final ReplyTopics replies;
+    private final Unnamed unnamed;
     private final Journal journal;
 
-    Reopening(WireReader<AdRequest> reader, ReplyTopics replies, Journal journal) {
+    Reopening(WireReader<AdRequest> reader, ReplyTopics replies, Unnamed unnamed, Journal journal) {
         this.reader = reader;
         this.replies = replies;
+        this.unnamed = unnamed;
         this.journal = journal;
     }
 
@@ -36,7 +39,7 @@ final class Reopening {
                 yield true;
             }
             case Reading.Value<AdRequest>(AdRequest request) -> {
-                Optional<UserKey> user = UserKey.of(request);
+                Optional<UserKey> user = UserKey.of(request, unnamed);
                 user.ifPresentOrElse(
                         key -> decision.resume(asked(request, key, parked), record(key, parked), open),
                         () -> drop(open, "it names nobody any more"));

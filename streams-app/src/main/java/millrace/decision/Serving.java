@@ -2,14 +2,16 @@ package millrace.decision;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import millrace.caps.CapSubject;
-import millrace.caps.Exposure;
 import millrace.catalog.Campaign;
 import millrace.decision.RoomTimes.Room;
 import millrace.decision.SlotRun.Decided;
 import millrace.delivery.Answers;
+import millrace.delivery.Documents;
 import millrace.delivery.Issued;
 import millrace.delivery.Material;
 import millrace.delivery.Reply;
@@ -17,6 +19,8 @@ import millrace.delivery.Reservation;
 import millrace.intake.Arrival;
 import millrace.intake.ReplyTarget;
 import millrace.money.BudgetDay;
+import millrace.schemas.Ad;
+import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
 import millrace.schemas.Device;
 import millrace.schemas.Geo;
@@ -26,12 +30,16 @@ import millrace.schemas.NoticeKind;
 import millrace.schemas.SlotAnswer;
 import millrace.upstream.ErrorPing;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down what was decided and sends it out: exposure, reservation and served ad of each ad, the answer of each request. Everything
  * that is written here commits with the request's offset or its journal entry, so it is there once.
  */
 final class Serving {
+    /** Of ISO 3166-1 alpha-3; whatever is longer is no country, and not ours to pass on. */
+    private static final int COUNTRY_CHARACTERS = 3;
+
     private final Rooms rooms;
     private final Exits exits;
 
@@ -41,7 +49,7 @@ final class Serving {
     }
 
     /** Every check has passed and the money is taken: the ad is served. */
-    SlotAnswer serve(
+    Ad serve(
             InFlight flight,
             SlotRun run,
             Campaign campaign,
@@ -54,23 +62,33 @@ final class Serving {
                 .reservation(
                         flight.context, run.slot, flight.placement, Optional.of(campaign), day, material, test, now);
         Issued issued = rooms.reservations().open(reservation);
-        if (!test) {
-            // False only for a user whose hour is full and whom no rule concerns: then nothing counts on it.
-            boolean counted = rooms.caps()
-                    .reserve(
-                            reservation.userKey(),
-                            Exposure.reserved(
-                                    reservation.servedAt(),
-                                    subject,
-                                    issued.token().reservation()));
-            rooms.meters().served(counted);
+        if (test) {
+            flight.caps.shows(subject);
+        } else {
+            flight.caps.reserve(subject, reservation.servedAt(), issued.token().reservation());
+            rooms.meters().served();
         }
         return send(flight, run, reservation, issued, material);
     }
 
-    /** What is left when no campaign could serve: the placement's house ad, or the reason why there is none. */
-    SlotAnswer houseOrNothing(InFlight flight, SlotRun run, Instant now) {
-        Optional<Material> house = flight.placement.house().map(Material::of).filter(flight::hasRoomFor);
+    /** A break as far as it was filled, else what is left when no campaign could serve. */
+    SlotAnswer podOrHouse(InFlight flight, SlotRun run, Instant now) {
+        List<Ad> ads = run.pod.map(PodFilling::ads).orElse(List.of());
+        if (ads.isEmpty()) {
+            return houseOrNothing(flight, run, now);
+        }
+        rooms.sessions()
+                .inPod(flight.asked.user(), ads.size(), run.pod.orElseThrow().mostAds(), now);
+        return Answers.filled(run.slot.getId(), ads);
+    }
+
+    /** The placement's house ad, or the reason why there is none. */
+    private SlotAnswer houseOrNothing(InFlight flight, SlotRun run, Instant now) {
+        Optional<Material> house = flight.placement
+                .house()
+                .map(creative -> rooms.delivery().documents().own(creative, flight.asked.request(), run.slot))
+                .filter(flight::hasRoomFor)
+                .filter(ad -> run.pod.map(pod -> pod.hasRoomFor(ad)).orElse(true));
         if (house.isEmpty()) {
             rooms.meters().empty(run.reason);
             return Answers.empty(run.slot.getId(), run.reason);
@@ -86,49 +104,98 @@ final class Serving {
                         flight.asked.request().getTest(),
                         now);
         rooms.meters().house();
-        SlotAnswer answer = send(flight, run, reservation, rooms.reservations().open(reservation), material);
+        Ad ad = send(flight, run, reservation, rooms.reservations().open(reservation), material);
+        SlotAnswer answer = Answers.filled(run.slot.getId(), List.of(ad));
         return SlotAnswer.newBuilder(answer).setReason(run.reason).build();
     }
 
-    private SlotAnswer send(InFlight flight, SlotRun run, Reservation reservation, Issued issued, Material material) {
+    private Ad send(InFlight flight, SlotRun run, Reservation reservation, Issued issued, Material material) {
         exits.served(rooms.delivery().servedAd(reservation, issued, flight.context, country(flight)));
-        SlotAnswer answer =
-                Answers.filled(run.slot.getId(), List.of(rooms.delivery().ad(reservation, material, issued)));
+        Optional<Integer> sequence = run.pod.map(pod -> pod.ads().size() + 1);
+        AdRequest request = flight.asked.request();
+        Optional<String> element = rooms.delivery().documents().element(material, issued, sequence);
+        element.ifPresent(run.elements::add);
+        Ad ad = rooms.delivery().ad(reservation, material, issued, request, run.slot, element, sequence);
         flight.times.spentIn(Room.DELIVERY);
-        return answer;
+        return ad;
     }
 
     /** Calls that somebody is owed because an upstream failed; recorded here, fired by the notifier. */
     void notices(InFlight flight, SlotRun run, SlotRun.Calling calling, List<ErrorPing> pings, Instant now) {
-        String request = flight.asked.request().getId();
         for (ErrorPing ping : pings) {
-            exits.notice(Notice.newBuilder()
-                    .setId(request + "/" + run.slot.getId() + "/" + run.notices++)
-                    .setKind(NoticeKind.ERROR)
-                    .setUrl(ping.url())
-                    .setRequestId(request)
-                    .setSlotId(run.slot.getId())
-                    .setCampaign(calling.campaign().id())
-                    .setUpstream(calling.lease().upstream().id())
-                    .setCode(ping.code())
-                    .setAt(now.toEpochMilli())
-                    .build());
+            notice(flight, run, calling, NoticeKind.ERROR, ping.url(), ping.code(), now);
         }
     }
 
+    /**
+     * What upstreams brought and nobody will see: each ad is told so by its notUsed trackers (VAST 4.3, 3.14.1), and by its Error
+     * URLs with 206 when the break was too short for it. Each URL is owed once.
+     */
+    void unused(InFlight flight, SlotRun run, Instant now) {
+        Set<String> told = new HashSet<>();
+        for (SlotRun.Brought left : run.unused()) {
+            boolean cut = run.pod.map(pod -> pod.wasCut(left.material())).orElse(false);
+            if (cut) {
+                left.ad().unserved().cut().stream()
+                        .filter(ping -> told.add(ping.url()))
+                        .forEach(ping ->
+                                notice(flight, run, left.calling(), NoticeKind.ERROR, ping.url(), ping.code(), now));
+            }
+            left.ad().unserved().notUsed().stream()
+                    .filter(told::add)
+                    .forEach(url -> notice(flight, run, left.calling(), NoticeKind.NOT_USED, url, null, now));
+        }
+    }
+
+    private void notice(
+            InFlight flight,
+            SlotRun run,
+            SlotRun.Calling calling,
+            NoticeKind kind,
+            String url,
+            @Nullable Integer code,
+            Instant now) {
+        String request = flight.asked.request().getId();
+        exits.notice(Notice.newBuilder()
+                .setId(request + "/" + run.slot.getId() + "/" + run.notices++)
+                .setKind(kind)
+                .setUrl(url)
+                .setRequestId(request)
+                .setSlotId(run.slot.getId())
+                .setCampaign(calling.campaign().id())
+                .setUpstream(calling.lease().upstream().id())
+                .setCode(code)
+                .setAt(now.toEpochMilli())
+                .build());
+    }
+
     void answer(InFlight flight, Instant now) {
+        AdRequest request = flight.asked.request();
+        Documents documents = rooms.delivery().documents();
         List<SlotAnswer> slots = new ArrayList<>(flight.runs.size());
+        List<Documents.Filled> filled = new ArrayList<>(flight.runs.size());
         for (SlotRun run : flight.runs) {
             if (run.progress instanceof Decided(SlotAnswer decided)) {
-                slots.add(decided);
+                Documents.Filled slot = new Documents.Filled(run.slot, run.elements);
+                filled.add(slot);
+                slots.add(documents
+                        .pod(slot, request)
+                        .map(pod ->
+                                SlotAnswer.newBuilder(decided).setMarkup(pod).build())
+                        .orElse(decided));
             }
         }
         flight.times.spentIn(Room.DELIVERY);
         long took = flight.times.totalMicros();
         AdResponse answer = Answers.decided(
-                flight.asked.request(), flight.context.sessionId(), slots, now, took, flight.times.list());
-        exits.answer(
-                flight.asked.user().value(), reply(flight.asked.reply(), answer), flight.timestamp, flight.headers);
+                request,
+                flight.context.sessionId(),
+                slots,
+                now,
+                took,
+                flight.times.list(),
+                documents.schedule(filled, request));
+        exits.answer(flight.asked.answerKey(), reply(flight.asked.reply(), answer), flight.timestamp, flight.headers);
         rooms.meters().answered(took);
     }
 
@@ -158,6 +225,7 @@ final class Serving {
     private static Optional<String> country(InFlight flight) {
         return Optional.ofNullable(flight.asked.request().getDevice())
                 .map(Device::getGeo)
-                .map(Geo::getCountry);
+                .map(Geo::getCountry)
+                .filter(country -> country.length() <= COUNTRY_CHARACTERS);
     }
 }

@@ -7,6 +7,7 @@ import millrace.budget.BudgetSettings;
 import millrace.caps.CapSettings;
 import millrace.catalog.Catalog;
 import millrace.delivery.DeliverySettings;
+import millrace.delivery.Documents;
 import millrace.delivery.SigningKeys;
 import millrace.intake.ReplyTopics;
 import millrace.session.SessionSettings;
@@ -31,6 +32,7 @@ public record Shared(
         CapSettings caps,
         BudgetSettings budget,
         DeliverySettings delivery,
+        Documents documents,
         DecisionMeters meters,
         InstantSource clock,
         LongSupplier nanoTime,

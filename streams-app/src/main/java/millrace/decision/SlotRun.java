@@ -1,18 +1,25 @@
 package millrace.decision;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import millrace.catalog.Campaign;
+import millrace.delivery.Answers;
 import millrace.delivery.Material;
 import millrace.rotation.UpstreamLease;
+import millrace.schemas.Ad;
 import millrace.schemas.NoFillReason;
 import millrace.schemas.Slot;
 import millrace.schemas.SlotAnswer;
 import millrace.selection.Shortlist;
+import millrace.upstream.ResolvedAd;
 import org.jspecify.annotations.Nullable;
 
 /** How far one slot of a request in flight has come. For the stream thread only. */
@@ -23,6 +30,15 @@ final class SlotRun {
     /** Upstreams that failed for this slot already. */
     final Set<String> failed = new HashSet<>();
 
+    /** Present when the slot is a break. */
+    final Optional<PodFilling> pod;
+
+    private final List<Brought> brought = new ArrayList<>();
+    private final Set<Material> shown = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** What is served, as parts of a document. */
+    final List<String> elements = new ArrayList<>();
+
     Progress progress = new Choosing();
     NoFillReason reason;
     int notices;
@@ -31,9 +47,35 @@ final class SlotRun {
     SlotRun(Slot slot, Shortlist list, int most) {
         this.slot = slot;
         this.reason = list.noFillReason();
+        this.pod = Optional.ofNullable(slot.getPod()).map(PodFilling::new);
         this.candidates = new ArrayDeque<>();
         list.candidates().stream().limit(most).forEach(candidate -> candidates.add(candidate.campaign()));
     }
+
+    /** Whether the ads at hand would do, so that nobody else needs to be asked. */
+    boolean hasEnough() {
+        return pod.map(PodFilling::hasEnough).orElse(false);
+    }
+
+    /** An ad has been served: all of a slot, or one of a break. */
+    void served(Campaign campaign, Material material, Ad ad) {
+        shown.add(material);
+        pod.ifPresentOrElse(
+                filling -> filling.served(campaign, material, ad),
+                () -> progress = new Decided(Answers.filled(slot.getId(), List.of(ad))));
+    }
+
+    void brings(Brought ad) {
+        brought.add(ad);
+    }
+
+    /** What upstreams brought and nobody will see. */
+    List<Brought> unused() {
+        return brought.stream().filter(ad -> !shown.contains(ad.material())).toList();
+    }
+
+    /** An ad that an upstream brought, and in which call. */
+    record Brought(Calling calling, ResolvedAd ad, Material material) {}
 
     /**
      * <pre>

@@ -2,6 +2,7 @@ package millrace.delivery;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import millrace.schemas.Ad;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
@@ -39,6 +40,7 @@ public final class Answers {
      * The answer to a request that was decided.
      *
      * @param slots one a slot, in the request's order
+     * @param schedule all of them as one document
      */
     public static AdResponse decided(
             AdRequest request,
@@ -46,7 +48,8 @@ public final class Answers {
             List<SlotAnswer> slots,
             Instant decidedAt,
             long tookMicros,
-            List<RoomTime> rooms) {
+            List<RoomTime> rooms,
+            Optional<String> schedule) {
         return AdResponse.newBuilder()
                 .setRequestId(request.getId())
                 .setPlacement(request.getPlacement())
@@ -55,6 +58,7 @@ public final class Answers {
                 .setDecidedAt(decidedAt.toEpochMilli())
                 .setTookMicros(tookMicros)
                 .setRooms(List.copyOf(rooms))
+                .setMarkup(schedule.orElse(null))
                 .setTest(request.getTest())
                 .build();
     }

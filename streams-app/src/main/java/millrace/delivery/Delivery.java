@@ -3,7 +3,9 @@ package millrace.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import millrace.catalog.Campaign;
@@ -12,8 +14,10 @@ import millrace.money.BudgetDay;
 import millrace.money.Cpm;
 import millrace.money.Money;
 import millrace.schemas.Ad;
+import millrace.schemas.AdRequest;
 import millrace.schemas.ServedAd;
 import millrace.schemas.Slot;
+import millrace.schemas.Tracker;
 import millrace.session.SessionContext;
 
 /**
@@ -23,9 +27,15 @@ import millrace.session.SessionContext;
  */
 public final class Delivery {
     private final DeliverySettings settings;
+    private final Documents documents;
 
-    public Delivery(DeliverySettings settings) {
+    public Delivery(DeliverySettings settings, Documents documents) {
         this.settings = settings;
+        this.documents = documents;
+    }
+
+    public Documents documents() {
+        return documents;
     }
 
     /**
@@ -72,7 +82,20 @@ public final class Delivery {
         return open.asHouse();
     }
 
-    public Ad ad(Reservation reservation, Material material, Issued issued) {
+    /**
+     * @param element the ad as part of a document
+     * @param sequence its place in the pod
+     */
+    public Ad ad(
+            Reservation reservation,
+            Material material,
+            Issued issued,
+            AdRequest request,
+            Slot slot,
+            Optional<String> element,
+            Optional<Integer> sequence) {
+        List<Tracker> trackers = new ArrayList<>(material.trackers());
+        trackers.addAll(documents.beacons().of(issued.text()));
         return Ad.newBuilder()
                 .setToken(issued.text())
                 .setCampaign(reservation.campaign().orElse(null))
@@ -81,12 +104,14 @@ public final class Delivery {
                 .setUpstream(reservation.upstream().orElse(null))
                 .setHouse(reservation.house())
                 .setAdId(material.adId().orElse(null))
+                .setSequence(sequence.orElse(null))
+                .setCategories(material.categories())
                 .setTitle(material.title().orElse(null))
                 .setDurationMillis(material.durationMillis().orElse(null))
-                .setMarkup(material.markup().orElse(null))
+                .setMarkup(documents.markup(material, element, request, slot).orElse(null))
                 .setMedia(material.media())
                 .setClickThrough(material.clickThrough().orElse(null))
-                .setTrackers(material.trackers())
+                .setTrackers(trackers)
                 .setPriceCpmMicros(reservation.price().micros())
                 .setCostNanos(reservation.price().perImpression().nanos())
                 .setCurrency(reservation.currency())

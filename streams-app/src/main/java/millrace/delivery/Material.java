@@ -6,6 +6,7 @@ import millrace.schemas.Creative;
 import millrace.schemas.Media;
 import millrace.schemas.Tracker;
 import millrace.upstream.ResolvedAd;
+import millrace.upstream.vast.writer.AdMarkup;
 
 /** What is shown, whoever it came from. */
 public record Material(
@@ -16,17 +17,21 @@ public record Material(
         Optional<String> title,
         Optional<Integer> durationMillis,
         Optional<String> markup,
+        Optional<AdMarkup> document,
         List<Media> media,
         Optional<String> clickThrough,
-        List<Tracker> trackers) {
+        List<Tracker> trackers,
+        List<String> categories) {
 
     private static final int ID_CHARACTERS = 1_024;
+    private static final int TOKEN_CHARACTERS = 48;
     private static final int TRACKER_OVERHEAD = 8;
     private static final int MEDIA_OVERHEAD = 32;
 
     public Material {
         media = List.copyOf(media);
         trackers = List.copyOf(trackers);
+        categories = List.copyOf(categories);
     }
 
     /** Characters that an answer holds for it, about: whatever comes from others is counted. */
@@ -36,12 +41,16 @@ public record Material(
                 + length(adId)
                 + length(title)
                 + length(markup)
+                + document.map(text -> text.characters(TOKEN_CHARACTERS)).orElse(0)
                 + length(clickThrough);
         for (Tracker tracker : trackers) {
             characters += TRACKER_OVERHEAD
                     + tracker.getUrl().length()
                     + tracker.getEvent().length()
                     + length(Optional.ofNullable(tracker.getOffset()));
+        }
+        for (String category : categories) {
+            characters += category.length();
         }
         for (Media file : media) {
             characters += MEDIA_OVERHEAD
@@ -52,6 +61,40 @@ public record Material(
                     + length(Optional.ofNullable(file.getApiFramework()));
         }
         return characters;
+    }
+
+    /** The same with a document of its own. */
+    Material with(AdMarkup ownDocument) {
+        return new Material(
+                creative,
+                advertiser,
+                upstream,
+                adId,
+                title,
+                durationMillis,
+                Optional.empty(),
+                Optional.of(ownDocument),
+                media,
+                clickThrough,
+                trackers,
+                categories);
+    }
+
+    /** The same as fields only. */
+    Material without() {
+        return new Material(
+                creative,
+                advertiser,
+                upstream,
+                adId,
+                title,
+                durationMillis,
+                Optional.empty(),
+                Optional.empty(),
+                media,
+                clickThrough,
+                trackers,
+                categories);
     }
 
     /** Whether its ids can be stored: they go into every record about it. */
@@ -73,9 +116,11 @@ public record Material(
                 ad.title(),
                 ad.duration().map(duration -> Math.clamp(duration.toMillis(), 0, Integer.MAX_VALUE)),
                 ad.markup(),
+                ad.document(),
                 ad.media(),
                 ad.clickThrough(),
-                ad.trackers());
+                ad.trackers(),
+                ad.categories());
     }
 
     /** A campaign's own creative, or a placement's house ad. */
@@ -88,8 +133,10 @@ public record Material(
                 Optional.ofNullable(creative.getTitle()),
                 Optional.of(creative.getDurationMillis()),
                 Optional.ofNullable(creative.getMarkup()),
+                Optional.empty(),
                 creative.getMedia(),
                 Optional.ofNullable(creative.getClickThrough()),
-                creative.getTrackers());
+                creative.getTrackers(),
+                List.of());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,6 +31,7 @@ public final class Tokens {
     private static final int BODY = 20;
     private static final int BYTES = 36;
     private static final int PARTITION_AT = 2;
+    private static final int EXPIRY_AT = PARTITION_AT + Short.BYTES + Long.BYTES;
     private static final int CHARACTERS = 48;
 
     private final Map<Integer, Mac> macs = new HashMap<>();
@@ -82,10 +84,18 @@ public final class Tokens {
                 : OptionalInt.empty();
     }
 
+    /** When a token says that its reservation ends; nothing is verified. Empty when it is no token. */
+    public static Optional<Instant> expiryOf(String text) {
+        byte[] bytes = text.length() == CHARACTERS ? decoded(text) : new byte[0];
+        return bytes.length == BYTES && bytes[0] == VERSION
+                ? Optional.of(Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong(EXPIRY_AT)))
+                : Optional.empty();
+    }
+
     private static TokenVerdict read(ByteBuffer bytes) {
         int partition = Short.toUnsignedInt(bytes.getShort(PARTITION_AT));
         long reservation = bytes.getLong(PARTITION_AT + Short.BYTES);
-        long expiry = bytes.getLong(PARTITION_AT + Short.BYTES + Long.BYTES);
+        long expiry = bytes.getLong(EXPIRY_AT);
         // Only a key that signs for others too could have made it.
         return expiry < 0
                 ? new TokenVerdict.Forged(TokenVerdict.Flaw.EXPIRY)

@@ -16,9 +16,18 @@ public sealed interface Arrival {
      * @param bytes the record's value as it came, for the journal
      */
     @SuppressWarnings("ArrayRecordComponent") // Carried to the journal; never compared.
-    record Asked(AdRequest request, UserKey user, ReplyTarget reply, byte[] bytes, Origin origin) implements Arrival {}
+    record Asked(AdRequest request, UserKey user, ReplyTarget reply, byte[] bytes, Origin origin) implements Arrival {
+        /** The answer's key: the user's, so that answers of one user stay in order; nobody's is the request's id. */
+        public String answerKey() {
+            return user.isNobody() ? request.getId() : user.value();
+        }
+    }
 
-    /** A request that is not decided but has an id, so that somebody waits for an answer. Its dead letter is written already. */
+    /**
+     * A request that is not decided but has an id, so that somebody waits for an answer. Its dead letter is written already.
+     *
+     * @param request what the answer repeats of it, bounded
+     */
     record TurnedAway(AdRequest request, AnswerError error, ReplyTarget reply) implements Arrival {}
 
     /** Something happened to a served ad. */

@@ -28,7 +28,8 @@ public final class Doorway {
         door.context().forward(new Record<>(key, record.value(), record.timestamp(), record.headers()), MOVED);
     }
 
-    void refuse(Record<byte[], byte[]> record, Origin origin, String reason, String message) {
+    /** Not in: a dead letter with its reason, one word for machines, and a message for people. */
+    public void refuse(Record<byte[], byte[]> record, Origin origin, String reason, String message) {
         door.context()
                 .forward(
                         Letters.letter(record, origin, door.leads().door(), reason, message),

@@ -7,6 +7,7 @@ import millrace.catalog.Catalog;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AnswerError;
 import millrace.session.Origin;
+import millrace.session.Unnamed;
 import millrace.session.UserKey;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Record;
@@ -22,29 +23,38 @@ public final class Intake implements Door.Welcome<AdRequest> {
     private final ReplyTopics replies;
     private final int partitions;
     private final boolean sendsOn;
+    private final Unnamed unnamed;
     private final IntakeCounts counts;
 
     /**
      * @param partitions of ad-requests and everything partitioned like it
      * @param sendsOn false at the second door
+     * @param unnamed what stands for a user without a user id
      */
-    public Intake(Catalog catalog, ReplyTopics replies, int partitions, boolean sendsOn, IntakeCounts counts) {
+    public Intake(
+            Catalog catalog,
+            ReplyTopics replies,
+            int partitions,
+            boolean sendsOn,
+            Unnamed unnamed,
+            IntakeCounts counts) {
         this.catalog = catalog;
         this.replies = replies;
         this.partitions = partitions;
         this.sendsOn = sendsOn;
+        this.unnamed = unnamed;
         this.counts = counts;
     }
 
     @Override
     public void welcome(AdRequest request, Record<byte[], byte[]> record, Origin origin, Doorway doorway) {
         List<String> faults = RequestCheck.faults(request);
-        Optional<UserKey> user = UserKey.of(request);
+        Optional<UserKey> user = UserKey.of(request, unnamed);
         if (!faults.isEmpty()) {
             turnAway(request, record, origin, doorway, "invalid_request", String.join("; ", faults));
         } else if (user.isEmpty()) {
-            turnAway(request, record, origin, doorway, "no_user_key", "user.id, device.id and sessionId name nobody");
-        } else if (sendsOn && partitionOf(user.get()) != origin.partition()) {
+            turnAway(request, record, origin, doorway, "no_user_key", noUserKey());
+        } else if (sendsOn && !user.get().isNobody() && partitionOf(user.get()) != origin.partition()) {
             counts.moved();
             doorway.move(user.get().value(), record);
         } else if (catalog.placement(request.getPlacement()).isEmpty()) {
@@ -78,9 +88,18 @@ public final class Intake implements Door.Welcome<AdRequest> {
         doorway.refuse(record, origin, code, message);
         if (!request.getId().isBlank()) {
             ReplyTarget reply = replies.target(record.headers());
-            String key = UserKey.of(request).map(UserKey::value).orElse(request.getId());
-            doorway.in(key, new Arrival.TurnedAway(request, new AnswerError(code, message), reply), record);
+            AdRequest echo = Echo.of(request);
+            String key = UserKey.of(request).map(UserKey::value).orElse(echo.getId());
+            doorway.in(key, new Arrival.TurnedAway(echo, new AnswerError(code, message), reply), record);
         }
+    }
+
+    private String noUserKey() {
+        return switch (unnamed) {
+            case REFUSE -> "user.id names nobody";
+            case DEVICE -> "user.id and device.id name nobody";
+            case SESSION, UNCAPPED -> "user.id, device.id and sessionId name nobody";
+        };
     }
 
     private int partitionOf(UserKey user) {

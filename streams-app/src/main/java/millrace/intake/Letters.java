@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Letters {
     /** Longest value that is kept whole. */
     static final int VALUE_LIMIT = 256 * 1024;
+    /** Longest message, in characters: some repeat what a stranger wrote. */
+    static final int MESSAGE_LIMIT = 32 * 1024;
 
     private Letters() {}
 
@@ -24,7 +26,7 @@ final class Letters {
         boolean truncated = value != null && value.length > VALUE_LIMIT;
         DeadLetter letter = DeadLetter.newBuilder()
                 .setReason(reason)
-                .setMessage(message)
+                .setMessage(message.length() <= MESSAGE_LIMIT ? message : message.substring(0, MESSAGE_LIMIT))
                 .setStage(stage)
                 .setTopic(origin.topic())
                 .setPartition(origin.partition())

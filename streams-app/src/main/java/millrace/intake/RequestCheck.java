@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import millrace.schemas.AdRequest;
+import millrace.schemas.Pod;
 import millrace.schemas.Slot;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,13 @@ final class RequestCheck {
     static final int ID_LIMIT = 128;
     static final int SLOT_LIMIT = 50;
     static final int ENTRY_LIMIT = 50;
+    static final int CURRENCY_LIMIT = 50;
+    /** Faults that are told one by one. They go into a dead letter and an answer, which brokers must take. */
+    static final int FAULT_LIMIT = 100;
+
     static final int VALUE_LIMIT = 4096;
+    static final int POD_LIMIT = 50;
+    private static final Set<String> VAST_VERSIONS = Set.of("4.0", "4.1", "4.2", "4.3");
     static final int DEADLINE_LIMIT_MILLIS = 60_000;
 
     private final List<String> faults = new ArrayList<>();
@@ -28,18 +35,37 @@ final class RequestCheck {
         check.id("placement", request.getPlacement(), ID_LIMIT);
         check.range("deadlineMillis", request.getDeadlineMillis(), 1, DEADLINE_LIMIT_MILLIS);
         check.notNegative("floorCpmMicros", request.getFloorCpmMicros());
-        request.getCurrencies().forEach(currency -> check.currency("currencies", currency));
+        check.currencies(request.getCurrencies());
         check.entries("cookies", request.getCookies());
         check.entries("params", request.getParams());
         check.entries("metadata", request.getMetadata());
         if (request.getSite() != null && request.getApp() != null) {
             check.faults.add("site and app are both set; at most one is allowed");
         }
-        if (request.getPod() != null) {
-            check.faults.add("pod is set; this version fills slots only");
-        }
         check.slots(request.getSlots());
-        return check.faults;
+        if (request.getPod() != null) {
+            check.pod("pod", request.getPod());
+            check.podStandsAlone(request.getSlots());
+        }
+        check.vastVersion(request.getVastVersion());
+        return check.told();
+    }
+
+    private List<String> told() {
+        if (faults.size() <= FAULT_LIMIT) {
+            return faults;
+        }
+        List<String> first = new ArrayList<>(faults.subList(0, FAULT_LIMIT));
+        first.add("and " + (faults.size() - FAULT_LIMIT) + " more");
+        return first;
+    }
+
+    private void currencies(List<String> currencies) {
+        if (currencies.size() > CURRENCY_LIMIT) {
+            faults.add("currencies has " + currencies.size() + " entries; at most " + CURRENCY_LIMIT + " are allowed");
+            return;
+        }
+        currencies.forEach(currency -> currency("currencies", currency));
     }
 
     private void slots(List<Slot> slots) {
@@ -67,8 +93,38 @@ final class RequestCheck {
             faults.add(path + ".minDurationMillis is " + slot.getMinDurationMillis()
                     + "; it must not be above maxDurationMillis, " + slot.getMaxDurationMillis());
         }
+        if (slot.getPod() != null) {
+            pod(path + ".pod", slot.getPod());
+        }
         if (slot.getFloorCurrency() != null) {
             currency(path + ".floorCurrency", slot.getFloorCurrency());
+        }
+    }
+
+    private void pod(String path, Pod pod) {
+        range(path + ".maxAds", pod.getMaxAds(), 1, POD_LIMIT);
+        range(path + ".totalMillis", pod.getTotalMillis(), 1, Integer.MAX_VALUE);
+        notNegative(path + ".minAdMillis", longOf(pod.getMinAdMillis()));
+        notNegative(path + ".maxAdMillis", longOf(pod.getMaxAdMillis()));
+        notNegative(path + ".minCpmPerSecondMicros", pod.getMinCpmPerSecondMicros());
+        if (pod.getMinAdMillis() != null
+                && pod.getMaxAdMillis() != null
+                && pod.getMinAdMillis() > pod.getMaxAdMillis()) {
+            faults.add(path + ".minAdMillis is " + pod.getMinAdMillis() + "; it must not be above maxAdMillis, "
+                    + pod.getMaxAdMillis());
+        }
+    }
+
+    private void podStandsAlone(List<Slot> slots) {
+        if (slots.size() > 1 || slots.stream().anyMatch(slot -> slot.getPod() != null)) {
+            faults.add("pod is set beside " + slots.size()
+                    + " slots; allowed is one without a pod of its own. Several breaks are slots with a pod each");
+        }
+    }
+
+    private void vastVersion(@Nullable String version) {
+        if (version != null && !VAST_VERSIONS.contains(version)) {
+            faults.add("vastVersion is " + shown(version) + "; allowed is 4.0, 4.1, 4.2 or 4.3");
         }
     }
 

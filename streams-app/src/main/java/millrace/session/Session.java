@@ -37,6 +37,15 @@ public record Session(
         campaigns = List.copyOf(campaigns);
     }
 
+    /** 64 bits that stand for the session, where its id would take too much room. */
+    public long fingerprint() {
+        return fingerprint(id);
+    }
+
+    public static long fingerprint(String sessionId) {
+        return Fingerprint.EMPTY.with(sessionId).bits();
+    }
+
     static Session begun(String id, Instant at) {
         return new Session(id, at, at, 0, 0, Optional.empty(), Map.of(), List.of(), 0, 0, Cookies.NONE);
     }

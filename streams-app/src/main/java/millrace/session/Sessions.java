@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -56,8 +57,14 @@ public final class Sessions {
      * in the transaction that commits its offset.
      */
     public Session begin(AdRequest request, UserKey user, Instant now) {
-        newest = newest.isAfter(now) ? newest : now;
         Optional<String> named = UserKey.sessionId(request);
+        if (user.isNobody()) {
+            // Nothing of nobody is remembered: each request is a session of its own.
+            return Active.begun(derivedId(request, user, now), now)
+                    .requested(now)
+                    .session();
+        }
+        newest = newest.isAfter(now) ? newest : now;
         SessionState state = stored(user)
                 .map(session -> SessionState.at(now, session, named, settings.timeout()))
                 .orElseGet(Ended::new);
@@ -91,6 +98,23 @@ public final class Sessions {
     /** The user's last session, which may have ended. */
     public Optional<Session> find(UserKey user) {
         return stored(user);
+    }
+
+    /**
+     * The session that a request at {@code now} would go on with, seen from outside of the stream thread through a view of the store.
+     * Empty when there is none, it has ended, or it cannot be read.
+     */
+    public static Optional<Session> activeOf(
+            ReadOnlyKeyValueStore<String, byte[]> store, UserKey user, Instant now, Duration timeout) {
+        byte[] row = store.get(user.value());
+        try {
+            return row == null
+                    ? Optional.empty()
+                    : Optional.of(SessionCodec.decode(row))
+                            .filter(session -> now.isBefore(session.lastUsedAt().plus(timeout)));
+        } catch (UnreadableSession unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** What this request carries to its end. The same for the same arguments, always. */
@@ -138,6 +162,9 @@ public final class Sessions {
     }
 
     private void change(UserKey user, Instant at, UnaryOperator<Active> change) {
+        if (user.isNobody()) {
+            return;
+        }
         stored(user)
                 .map(session -> SessionState.at(at, session, Optional.empty(), settings.timeout()))
                 .ifPresent(state -> {
@@ -154,7 +181,7 @@ public final class Sessions {
     }
 
     private Optional<Session> stored(UserKey user) {
-        byte[] row = store.get(user.value());
+        byte[] row = user.isNobody() ? null : store.get(user.value());
         if (row == null) {
             return Optional.empty();
         }

@@ -8,14 +8,35 @@ import millrace.schemas.User;
 /**
  * What a user's sessions and caps are counted on, and the key by which requests are partitioned.
  *
- * @param value 1 to 256 characters without control characters
+ * @param value 1 to 256 characters without control characters; empty for nobody
  */
 public record UserKey(String value) {
+    private static final UserKey NOBODY = new UserKey("");
+
     public UserKey {
-        if (value.isEmpty() || value.length() > Identity.MAX_CHARS) {
+        if (value.length() > Identity.MAX_CHARS) {
             throw new IllegalArgumentException(
-                    "user key has " + value.length() + " characters; allowed is 1 to " + Identity.MAX_CHARS);
+                    "user key has " + value.length() + " characters; allowed is at most " + Identity.MAX_CHARS);
         }
+    }
+
+    /** A request that names no one, where that is allowed: it has no session, and no cap over time. */
+    public boolean isNobody() {
+        return value.isEmpty();
+    }
+
+    /**
+     * Whom a request names, by the policy for requests without a user id.
+     *
+     * @return empty when the request is to be refused
+     */
+    public static Optional<UserKey> of(AdRequest request, Unnamed policy) {
+        return switch (policy) {
+            case REFUSE -> userId(request).map(UserKey::new);
+            case DEVICE -> userId(request).or(() -> deviceId(request)).map(UserKey::new);
+            case SESSION -> of(request);
+            case UNCAPPED -> of(request).or(() -> Optional.of(NOBODY));
+        };
     }
 
     /**

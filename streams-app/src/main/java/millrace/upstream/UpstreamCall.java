@@ -10,6 +10,12 @@ import millrace.session.SessionContext;
  * One question to one upstream.
  *
  * @param remaining total time for the whole resolution, wrapper hops included
+ * @param fanout what the whole request may still ask for, counted over all its calls
  */
 public record UpstreamCall(
-        UpstreamConfig upstream, SessionContext context, AdRequest request, Slot slot, Duration remaining) {}
+        UpstreamConfig upstream,
+        SessionContext context,
+        AdRequest request,
+        Slot slot,
+        Duration remaining,
+        Fanout fanout) {}

@@ -1,6 +1,7 @@
 package millrace.upstream;
 
 import millrace.upstream.http.HttpSettings;
+import millrace.upstream.vast.VastAnswers;
 import millrace.upstream.vast.VastLimits;
 
 /**
@@ -8,20 +9,21 @@ import millrace.upstream.vast.VastLimits;
  *
  * @param userAgent how the service names itself to ad servers, printable ASCII of 1 to 200 characters
  */
-public record UpstreamSettings(HttpSettings http, VastLimits vast, String userAgent) {
+public record UpstreamSettings(HttpSettings http, VastLimits vast, VastAnswers answers, String userAgent) {
     public UpstreamSettings {
         boolean printable = userAgent.chars().allMatch(c -> c >= ' ' && c <= '~');
         if (userAgent.isBlank() || userAgent.length() > 200 || !printable) {
             throw new IllegalArgumentException("upstream userAgent is not 1 to 200 printable ASCII characters");
         }
-        if (vast.maxBytes() < http.maxResponseBytes()) {
-            throw new IllegalArgumentException("vast maxBytes is " + vast.maxBytes()
-                    + "; at least upstream maxResponseBytes, " + http.maxResponseBytes());
+        if (vast.document().maxBytes() < http.maxResponseBytes()) {
+            throw new IllegalArgumentException("vast maxBytes is "
+                    + vast.document().maxBytes() + "; at least upstream maxResponseBytes, " + http.maxResponseBytes());
         }
     }
 
     /** What a deployment has that sets nothing. */
     public static UpstreamSettings defaults() {
-        return new UpstreamSettings(HttpSettings.defaults(), VastLimits.defaults(), "Millrace/0.1");
+        return new UpstreamSettings(
+                HttpSettings.defaults(), VastLimits.defaults(), VastAnswers.defaults(), "Millrace/0.1");
     }
 }

@@ -25,7 +25,8 @@ public final class Upstreams implements Upstream, AutoCloseable {
 
     private Upstreams(UpstreamSettings settings, NameLookup lookup, InstantSource clock) {
         this.http = new PooledHttpExchange(settings.http(), lookup, clock);
-        this.vast = new VastUpstream(http, http.workers(), http.timer(), clock, settings.vast(), settings.userAgent());
+        this.vast = new VastUpstream(
+                http, http.workers(), http.timer(), clock, settings.vast(), settings.answers(), settings.userAgent());
     }
 
     /** Opens the room. */

@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import millrace.catalog.CapRule;
 import millrace.catalog.CapSpan;
+import millrace.catalog.LifetimeInterest;
 import millrace.schemas.CapScope;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class CachedExposuresTest {
     private static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
     private static final CapSubject AD = new CapSubject("c1", "cr1", "acme", "preroll", "up1");
+    private static final Viewer ANN = new Viewer("ann", 0, NOON);
     private static final CapRule SIX_A_DAY = new CapRule(CapScope.USER, 6, new CapSpan.Rolling(Duration.ofDays(1)));
 
     private final List<Consumer<FrequencyCaps>> story = new ArrayList<>();
@@ -44,7 +46,7 @@ class CachedExposuresTest {
     void slotsOfOnePodAreOneChangelogRecordAndAreReadBack() {
         run(caps -> {
             for (int slot = 0; slot < 6; slot++) {
-                assertThat(caps.reserve("ann", Exposure.reserved(NOON, AD, slot)))
+                assertThat(caps.reserve("ann", Exposure.reserved(NOON, AD, 0, slot)))
                         .isTrue();
             }
             assertThat(verdict(caps, NOON)).isEqualTo(new CapVerdict.Refused(SIX_A_DAY, 6));
@@ -61,22 +63,20 @@ class CachedExposuresTest {
 
     @Test
     void whatIsCachedAndWhatIsWrittenAreReadTogether() {
-        run(caps -> caps.reserve("ann", Exposure.reserved(NOON, AD, 1)));
-        run(caps -> caps.reserve("ann", Exposure.reserved(NOON.plus(Duration.ofHours(2)), AD, 2)));
+        run(caps -> caps.reserve("ann", Exposure.reserved(NOON, AD, 0, 1)));
+        run(caps -> caps.reserve("ann", Exposure.reserved(NOON.plus(Duration.ofHours(2)), AD, 0, 2)));
         run(caps -> {
-            caps.reserve("ann", Exposure.reserved(NOON.plus(Duration.ofHours(1)), AD, 3));
-            caps.reserve("ann", Exposure.reserved(NOON.plusSeconds(1), AD, 4));
+            caps.reserve("ann", Exposure.reserved(NOON.plus(Duration.ofHours(1)), AD, 0, 3));
+            caps.reserve("ann", Exposure.reserved(NOON.plusSeconds(1), AD, 0, 4));
             caps.release("ann", NOON.plus(Duration.ofHours(2)), 2);
 
             Instant later = NOON.plus(Duration.ofHours(3));
-            Exposures exposures = caps.exposuresOf("ann", List.of(SIX_A_DAY), later);
-            assertThat(exposures.size()).isEqualTo(3);
-            assertThat(caps.remaining(SIX_A_DAY, AD, exposures, later)).isEqualTo(3);
+            assertThat(caps.of(ANN).remaining(SIX_A_DAY, AD, later)).isEqualTo(3);
         });
     }
 
     private static CapVerdict verdict(FrequencyCaps caps, Instant now) {
-        return caps.check(List.of(SIX_A_DAY), AD, caps.exposuresOf("ann", List.of(SIX_A_DAY), now), now);
+        return caps.of(ANN).check(List.of(SIX_A_DAY), AD, now);
     }
 
     /** On the stream thread, in a transaction of its own. */
@@ -90,7 +90,8 @@ class CachedExposuresTest {
         Topology topology = new Topology()
                 .addSource("source", new StringDeserializer(), new StringDeserializer(), "in")
                 .addProcessor("decision", Teller::new, "source")
-                .addStateStore(FrequencyCaps.store(CapSettings.DEFAULT), "decision");
+                .addStateStore(FrequencyCaps.exposures(CapSettings.DEFAULT), "decision")
+                .addStateStore(FrequencyCaps.lifetime(), "decision");
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "cached-exposures-test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
@@ -103,7 +104,11 @@ class CachedExposuresTest {
 
         @Override
         public void init(ProcessorContext<Void, Void> context) {
-            caps.add(new FrequencyCaps(context.getStateStore(FrequencyCaps.STORE), CapSettings.DEFAULT));
+            caps.add(new FrequencyCaps(
+                    context.getStateStore(FrequencyCaps.STORE),
+                    context.getStateStore(FrequencyCaps.LIFETIME),
+                    CapSettings.DEFAULT,
+                    () -> LifetimeInterest.NONE));
         }
 
         @Override

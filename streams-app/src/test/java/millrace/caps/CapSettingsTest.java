@@ -25,7 +25,7 @@ class CapSettingsTest {
     @Test
     void retentionIsTheLongestWindowWithRoomForASlotLatenessAndAClockChange() {
         assertThat(CapSettings.DEFAULT.retention())
-                .isEqualTo(Duration.ofDays(32).plusHours(2));
+                .isEqualTo(Duration.ofDays(32).plusHours(7));
     }
 
     @Test

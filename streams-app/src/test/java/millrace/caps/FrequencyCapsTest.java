@@ -1,7 +1,6 @@
 package millrace.caps;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.util.stream.IntStream;
 import millrace.catalog.CapRule;
 import millrace.catalog.CapSpan;
 import millrace.catalog.CapSpan.Calendar.Unit;
+import millrace.catalog.LifetimeInterest;
 import millrace.schemas.CapScope;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.WindowStoreIterator;
@@ -28,19 +28,21 @@ class FrequencyCapsTest {
     @TempDir
     Path directory;
 
+    private CapStores stores;
     private WindowStore<String, byte[]> store;
     private FrequencyCaps caps;
     private long reservations;
 
     @BeforeEach
     void open() {
-        store = ExposureStore.open(directory, CapSettings.DEFAULT);
-        caps = new FrequencyCaps(store, CapSettings.DEFAULT);
+        stores = CapStores.open(directory, CapSettings.DEFAULT);
+        store = stores.exposures();
+        caps = stores.caps(CapSettings.DEFAULT, () -> LifetimeInterest.NONE);
     }
 
     @AfterEach
     void close() {
-        store.close();
+        stores.close();
     }
 
     @Test
@@ -107,10 +109,10 @@ class FrequencyCapsTest {
         CapRule creativeOnce = rolling(CapScope.CREATIVE, 1, Duration.ofHours(1));
         serve("ann", AD, NOON);
         CapSubject before = CapSubject.beforeTheAnswer("c1", "acme", "preroll");
-        Exposures exposures = caps.exposuresOf("ann", List.of(creativeOnce), NOON);
+        UserCaps ann = of("ann");
 
-        assertThat(caps.check(List.of(creativeOnce), before, exposures, NOON)).isInstanceOf(CapVerdict.Allowed.class);
-        assertThat(caps.check(List.of(creativeOnce), AD, exposures, NOON)).isInstanceOf(CapVerdict.Refused.class);
+        assertThat(ann.check(List.of(creativeOnce), before, NOON)).isInstanceOf(CapVerdict.Allowed.class);
+        assertThat(ann.check(List.of(creativeOnce), AD, NOON)).isInstanceOf(CapVerdict.Refused.class);
     }
 
     @Test
@@ -170,7 +172,7 @@ class FrequencyCapsTest {
 
     @Test
     void releasedReservationIsGivenBack() {
-        Exposure reserved = Exposure.reserved(NOON, AD, 7);
+        Exposure reserved = Exposure.reserved(NOON, AD, 0, 7);
         caps.reserve("ann", reserved);
 
         caps.release("ann", NOON, 7);
@@ -181,7 +183,7 @@ class FrequencyCapsTest {
 
     @Test
     void shownAdIsNotGivenBack() {
-        caps.reserve("ann", Exposure.reserved(NOON, AD, 7));
+        caps.reserve("ann", Exposure.reserved(NOON, AD, 0, 7));
         caps.confirm("ann", NOON, 7);
 
         caps.release("ann", NOON, 7);
@@ -192,18 +194,18 @@ class FrequencyCapsTest {
     @Test
     void everyWriteCanBeRepeated() {
         for (int i = 0; i < 3; i++) {
-            assertThat(caps.reserve("ann", Exposure.reserved(NOON, AD, 7))).isTrue();
+            assertThat(caps.reserve("ann", Exposure.reserved(NOON, AD, 0, 7))).isTrue();
         }
         assertThat(remaining("ann")).isEqualTo(2);
 
         caps.confirm("ann", NOON, 7);
         caps.confirm("ann", NOON, 7);
-        caps.reserve("ann", Exposure.reserved(NOON, AD, 7));
+        caps.reserve("ann", Exposure.reserved(NOON, AD, 0, 7));
         caps.release("ann", NOON, 7);
         assertThat(remaining("ann")).isEqualTo(2);
 
-        caps.addLate("ann", Exposure.reserved(NOON, AD, 8));
-        caps.addLate("ann", Exposure.reserved(NOON, AD, 8));
+        caps.addLate("ann", Exposure.reserved(NOON, AD, 0, 8));
+        caps.addLate("ann", Exposure.reserved(NOON, AD, 0, 8));
         caps.release("ann", NOON, 8);
         assertThat(remaining("ann")).isEqualTo(1);
     }
@@ -220,7 +222,7 @@ class FrequencyCapsTest {
     void lateImpressionCountsEvenAboveTheRule() {
         serveThree("ann");
 
-        caps.addLate("ann", Exposure.reserved(NOON.plusSeconds(5), AD, 99));
+        caps.addLate("ann", Exposure.reserved(NOON.plusSeconds(5), AD, 0, 99));
 
         assertThat(verdict("ann", AD, NOON.plusSeconds(6), THREE_AN_HOUR))
                 .isEqualTo(new CapVerdict.Refused(THREE_AN_HOUR, 4));
@@ -230,67 +232,73 @@ class FrequencyCapsTest {
     @Test
     void severalSlotsOfOneRequestSeeEachOther() {
         CapRule once = rolling(CapScope.CAMPAIGN, 1, Duration.ofHours(1));
-        Exposures before = caps.exposuresOf("ann", List.of(once), NOON);
+        UserCaps request = of("ann");
+        assertThat(request.check(List.of(once), AD, NOON)).isInstanceOf(CapVerdict.Allowed.class);
 
-        Exposures after = before.plus(Exposure.reserved(NOON, AD, 1));
+        request.reserve(AD, NOON, 1);
 
-        assertThat(caps.check(List.of(once), AD, before, NOON)).isInstanceOf(CapVerdict.Allowed.class);
-        assertThat(caps.check(List.of(once), AD, after, NOON)).isEqualTo(new CapVerdict.Refused(once, 1));
-        assertThat(before.size()).isZero();
-        assertThat(after.size()).isOne();
+        assertThat(request.check(List.of(once), AD, NOON)).isEqualTo(new CapVerdict.Refused(once, 1));
     }
 
     @Test
-    void withoutRulesNothingIsReadAndEverythingAllowed() {
-        serveThree("ann");
+    void requestSeesWhatAnotherOfTheSameUserWroteMeanwhile() {
+        CapRule once = rolling(CapScope.CAMPAIGN, 1, Duration.ofHours(1));
+        UserCaps request = of("ann");
+        assertThat(request.check(List.of(once), AD, NOON)).isInstanceOf(CapVerdict.Allowed.class);
 
-        Exposures exposures = caps.exposuresOf("ann", List.of(), NOON);
+        of("ann").reserve(AD, NOON, 1);
 
-        assertThat(exposures.size()).isZero();
-        assertThat(caps.check(List.of(), AD, exposures, NOON)).isInstanceOf(CapVerdict.Allowed.class);
-    }
-
-    @Test
-    void askingAboutATimeThatWasNotReadIsABug() {
-        Exposures exposures = caps.exposuresOf("ann", List.of(THREE_AN_HOUR), NOON);
-
-        assertThatThrownBy(() -> caps.check(List.of(THREE_AN_HOUR), AD, exposures, NOON.plusSeconds(1)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("ask exposuresOf for the same rules and time");
+        assertThat(request.check(List.of(once), AD, NOON)).isEqualTo(new CapVerdict.Refused(once, 1));
+        caps.release("ann", NOON, 1);
+        assertThat(request.check(List.of(once), AD, NOON)).isInstanceOf(CapVerdict.Allowed.class);
     }
 
     @Test
     void ruleBeyondRetentionRefusesInsteadOfUndercounting() {
         CapRule tooLong = rolling(CapScope.USER, 5, Duration.ofDays(31).plusMillis(1));
-        Exposures exposures = caps.exposuresOf("ann", List.of(tooLong, THREE_AN_HOUR), NOON);
 
-        assertThat(caps.check(List.of(tooLong), AD, exposures, NOON))
-                .isEqualTo(new CapVerdict.BeyondRetention(tooLong));
-        assertThat(caps.remaining(tooLong, AD, exposures, NOON)).isZero();
+        assertThat(of("ann").check(List.of(tooLong), AD, NOON)).isEqualTo(new CapVerdict.BeyondRetention(tooLong));
+        assertThat(of("ann").remaining(tooLong, AD, NOON)).isZero();
     }
 
     @Test
     void remainingOfARuleWhoseIdIsUnknownIsItsLimit() {
         CapRule creative = rolling(CapScope.CREATIVE, 4, Duration.ofHours(1));
         serve("ann", AD, NOON);
-        Exposures exposures = caps.exposuresOf("ann", List.of(creative), NOON);
 
-        assertThat(caps.remaining(creative, AD, exposures, NOON)).isEqualTo(3);
-        assertThat(caps.remaining(creative, CapSubject.beforeTheAnswer("c1", "acme", "preroll"), exposures, NOON))
+        assertThat(of("ann").remaining(creative, AD, NOON)).isEqualTo(3);
+        assertThat(of("ann").remaining(creative, CapSubject.beforeTheAnswer("c1", "acme", "preroll"), NOON))
                 .isEqualTo(4);
     }
 
     @Test
     void userWithFiveHundredAdsInASlotIsRefusedWhateverTheRule() {
-        IntStream.range(0, 500).forEach(i -> caps.reserve("bot", Exposure.reserved(NOON.plusMillis(i), AD, i)));
+        IntStream.range(0, 500).forEach(i -> caps.reserve("bot", Exposure.reserved(NOON.plusMillis(i), AD, 0, i)));
         CapSubject other = new CapSubject("c2", "cr2", "globex", "midroll", "up2");
 
         assertThat(verdict("bot", other, NOON.plusSeconds(1), THREE_AN_HOUR)).isEqualTo(new CapVerdict.UserFull());
-        assertThat(caps.reserve("bot", Exposure.reserved(NOON, other, 501))).isFalse();
-        caps.addLate("bot", Exposure.reserved(NOON, other, 502));
-        assertThat(verdict("bot", other, NOON.plus(Duration.ofHours(1)), THREE_AN_HOUR))
+        assertThat(verdict("bot", other, NOON.plusSeconds(1)))
+                .as("without any rule")
+                .isEqualTo(new CapVerdict.UserFull());
+        assertThat(of("bot").reserve(other, NOON, 501)).isFalse();
+        assertThat(verdict("bot", other, NOON.plus(CapSettings.DEFAULT.slot()), THREE_AN_HOUR))
                 .as("the next slot has room")
                 .isInstanceOf(CapVerdict.Allowed.class);
+    }
+
+    @Test
+    void lateImpressionsCountInAFullSlotTooUntilItIsFullOfThemAsWell() {
+        CapRule fiveHundred = rolling(CapScope.CAMPAIGN, 500, Duration.ofDays(2));
+        CapSubject other = new CapSubject("c2", "cr2", "globex", "midroll", "up2");
+        IntStream.range(0, 500).forEach(i -> caps.reserve("bot", Exposure.reserved(NOON, AD, 0, i)));
+
+        IntStream.range(500, 700)
+                .forEach(i -> assertThat(caps.addLate("bot", Exposure.reserved(NOON, other, 0, i)))
+                        .isTrue());
+
+        assertThat(caps.addLate("bot", Exposure.reserved(NOON, other, 0, 700))).isFalse();
+        assertThat(of("bot").remaining(fiveHundred, other, NOON.plus(Duration.ofDays(1))))
+                .isEqualTo(300);
     }
 
     @Test
@@ -298,16 +306,17 @@ class FrequencyCapsTest {
         CapRule aMonth = rolling(CapScope.CAMPAIGN, 3, Duration.ofDays(31));
         CapSubject other = new CapSubject("c2", "cr2", "globex", "midroll", "up2");
         TimeSlot full = new TimeSlot(IntStream.range(0, 500)
-                .mapToObj(i -> Exposure.reserved(NOON, AD, i))
+                .mapToObj(i -> Exposure.reserved(NOON, AD, 0, i))
                 .toList());
-        for (int hour = 0; hour <= FrequencyCaps.MAX_READ / 500; hour++) {
+        for (int hour = 0; hour <= CapReading.MAX_READ / 500; hour++) {
             store.put(
                     "bot",
                     TimeSlotCodec.encode(full),
-                    NOON.plus(Duration.ofHours(hour)).toEpochMilli());
+                    NOON.plus(CapSettings.DEFAULT.slot().multipliedBy(hour)).toEpochMilli());
         }
 
-        assertThat(verdict("bot", other, NOON.plus(Duration.ofDays(3)), aMonth)).isEqualTo(new CapVerdict.UserFull());
+        assertThat(verdict("bot", other, NOON.plus(Duration.ofDays(11)), aMonth))
+                .isEqualTo(new CapVerdict.UserFull());
     }
 
     @Test
@@ -316,7 +325,7 @@ class FrequencyCapsTest {
         store.put("ann", garbage, NOON.toEpochMilli());
 
         assertThat(verdict("ann", AD, NOON, THREE_AN_HOUR)).isEqualTo(new CapVerdict.UserFull());
-        assertThat(caps.reserve("ann", Exposure.reserved(NOON, AD, 1))).isFalse();
+        assertThat(caps.reserve("ann", Exposure.reserved(NOON, AD, 0, 1))).isFalse();
         caps.confirm("ann", NOON, 1);
         caps.release("ann", NOON, 1);
         assertThat(remaining("ann")).isZero();
@@ -328,10 +337,9 @@ class FrequencyCapsTest {
     @Test
     void exposuresSurviveARestart() {
         serveThree("ann");
-        store.close();
+        stores.close();
 
-        store = ExposureStore.open(directory, CapSettings.DEFAULT);
-        caps = new FrequencyCaps(store, CapSettings.DEFAULT);
+        open();
 
         assertThat(verdict("ann", AD, NOON.plusSeconds(1), THREE_AN_HOUR))
                 .isEqualTo(new CapVerdict.Refused(THREE_AN_HOUR, 3));
@@ -358,18 +366,22 @@ class FrequencyCapsTest {
     private CapVerdict serve(String user, CapSubject subject, Instant now) {
         CapVerdict verdict = verdict(user, subject, now, THREE_AN_HOUR);
         if (verdict instanceof CapVerdict.Allowed) {
-            caps.reserve(user, Exposure.reserved(now, subject, ++reservations));
+            caps.reserve(user, Exposure.reserved(now, subject, 0, ++reservations));
         }
         return verdict;
     }
 
     private CapVerdict verdict(String user, CapSubject subject, Instant now, CapRule... rules) {
-        List<CapRule> all = List.of(rules);
-        return caps.check(all, subject, caps.exposuresOf(user, all, now), now);
+        return of(user).check(List.of(rules), subject, now);
     }
 
     private int remaining(String user) {
-        return caps.remaining(THREE_AN_HOUR, AD, caps.exposuresOf(user, List.of(THREE_AN_HOUR), NOON), NOON);
+        return of(user).remaining(THREE_AN_HOUR, AD, NOON);
+    }
+
+    /** A new request of this user. */
+    private UserCaps of(String user) {
+        return caps.of(new Viewer(user, 0, NOON));
     }
 
     private int rows(String user) {

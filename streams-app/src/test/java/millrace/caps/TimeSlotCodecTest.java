@@ -17,8 +17,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TimeSlotCodecTest {
-    private static final Exposure ONE =
-            new Exposure(Instant.ofEpochMilli(1_773_144_000_123L), "c1", "cr1", "acme", "preroll", "", -5, State.SHOWN);
+    private static final Exposure ONE = new Exposure(
+            Instant.ofEpochMilli(1_773_144_000_123L),
+            new CapSubject("c1", "cr1", "acme", "preroll", ""),
+            9,
+            -5,
+            State.SHOWN,
+            0);
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -29,22 +34,23 @@ class TimeSlotCodecTest {
                     .mapToObj(n -> exposure(random))
                     .toList());
 
-            assertThat(TimeSlotCodec.decode(TimeSlotCodec.encode(slot))).isEqualTo(slot);
+            assertThat(new SlotBytes(TimeSlotCodec.encode(slot)).slot()).isEqualTo(slot);
         }
     }
 
     @Test
-    void bytesAreTheOnesOfVersionOne() {
-        assertThat(TimeSlotCodec.encode(new TimeSlot(
-                        List.of(new Exposure(Instant.ofEpochMilli(258), "a", "b", "a", "", "", 3, State.SHOWN)))))
+    void bytesAreTheOnesOfVersionTwo() {
+        assertThat(TimeSlotCodec.encode(new TimeSlot(List.of(new Exposure(
+                        Instant.ofEpochMilli(258), new CapSubject("a", "b", "a", "", ""), 4, 3, State.SHOWN, 5)))))
                 .containsExactly(
-                        1, // version
+                        2, // version
                         0, 3, // ids: a, b and the empty one
                         0, 1, 'a', 0, 1, 'b', 0, 0, // each with its length
                         0, 1, // exposures
                         0, 0, 0, 0, 0, 0, 1, 2, // time 258
                         0, 0, 0, 0, 0, 0, 0, 3, // reservation
-                        1, // shown
+                        0, 0, 0, 0, 0, 0, 0, 4, // session
+                        0b1011, // shown, and counted for ever under campaign and advertiser
                         0, 0, 0, 1, 0, 0, 0, 2, 0, 2);
     }
 
@@ -53,19 +59,17 @@ class TimeSlotCodecTest {
         TimeSlot slot = new TimeSlot(IntStream.range(0, TimeSlot.MAX_EXPOSURES)
                 .mapToObj(n -> new Exposure(
                         Instant.ofEpochMilli(n),
-                        longId("c", n),
-                        longId("cr", n),
-                        longId("a", n),
-                        longId("p", n),
-                        longId("u", n),
+                        new CapSubject(longId("c", n), longId("cr", n), longId("a", n), longId("p", n), longId("u", n)),
                         n,
-                        State.RESERVED))
+                        n,
+                        State.RESERVED,
+                        63))
                 .toList());
 
         byte[] bytes = TimeSlotCodec.encode(slot);
 
-        assertThat(bytes).hasSizeLessThan(700_000);
-        assertThat(TimeSlotCodec.decode(bytes)).isEqualTo(slot);
+        assertThat(bytes).hasSizeLessThan(950_000);
+        assertThat(new SlotBytes(bytes).slot()).isEqualTo(slot);
     }
 
     static List<byte[]> hostileBytes() {
@@ -75,22 +79,21 @@ class TimeSlotCodecTest {
             hostile.add(Arrays.copyOf(good, length));
         }
         hostile.add(Arrays.copyOf(good, good.length + 1));
-        hostile.add(new byte[] {2, 0, 0, 0, 0});
-        hostile.add(new byte[] {1, -1, -1});
-        hostile.add(new byte[] {1, 0, 1, -1, -1, 'a'});
-        hostile.add(new byte[] {1, 0, 0, -1, -1});
-        hostile.add(new byte[] {1, 0, 0, 1, -11});
+        hostile.add(new byte[] {1, 0, 0, 0, 0});
+        hostile.add(new byte[] {2, -1, -1});
+        hostile.add(new byte[] {2, 0, 1, -1, -1, 'a'});
+        hostile.add(new byte[] {2, 0, 0, -1, -1});
+        hostile.add(new byte[] {2, 0, 0, 2, -67});
         hostile.add(with(good, good.length - 1, 77));
-        hostile.add(with(good, good.length - 11, 2));
         hostile.add(with(good, good.length - 11, -1));
-        hostile.add(with(good, good.length - 27, -128));
+        hostile.add(with(good, good.length - 35, -128));
         return hostile;
     }
 
     @ParameterizedTest
     @MethodSource("hostileBytes")
     void hostileBytesAreUnreadable(byte[] hostile) {
-        assertThatThrownBy(() -> TimeSlotCodec.decode(hostile)).isInstanceOf(UnreadableSlot.class);
+        assertThatThrownBy(() -> new SlotBytes(hostile)).isInstanceOf(UnreadableSlot.class);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -102,7 +105,7 @@ class TimeSlotCodecTest {
             byte[] bytes = with(good, random.nextInt(good.length), random.nextInt(256));
             bytes = with(bytes, random.nextInt(good.length), random.nextInt(256));
             try {
-                assertThat(TimeSlotCodec.decode(bytes).exposures()).hasSize(1);
+                assertThat(new SlotBytes(bytes).slot().exposures()).hasSize(1);
             } catch (UnreadableSlot expected) {
                 assertThat(expected).hasMessageNotContaining("null");
             }
@@ -124,12 +127,15 @@ class TimeSlotCodecTest {
         String[] ids = {"", "c1", "кампания", "😀", "x".repeat(256), "x".repeat(257)};
         return new Exposure(
                 Instant.ofEpochMilli(random.nextLong(4_000_000_000_000L)),
-                ids[random.nextInt(ids.length)],
-                ids[random.nextInt(ids.length)],
-                ids[random.nextInt(ids.length)],
-                ids[random.nextInt(ids.length)],
-                ids[random.nextInt(ids.length)],
+                new CapSubject(
+                        ids[random.nextInt(ids.length)],
+                        ids[random.nextInt(ids.length)],
+                        ids[random.nextInt(ids.length)],
+                        ids[random.nextInt(ids.length)],
+                        ids[random.nextInt(ids.length)]),
                 random.nextLong(),
-                random.nextBoolean() ? State.SHOWN : State.RESERVED);
+                random.nextLong(),
+                random.nextBoolean() ? State.SHOWN : State.RESERVED,
+                random.nextInt(64));
     }
 }

@@ -116,7 +116,6 @@ class CatalogReaderTest {
                         "caps[0].limit",
                         "caps[0].windowMillis",
                         "caps[1].limit",
-                        "caps[1].window",
                         "caps[2].zone",
                         "targeting.placements",
                         "targeting.countries",

@@ -30,6 +30,16 @@ class AnswerTextTest {
     }
 
     @Test
+    void houseAdSaysWhyThereIsNothingBetter() {
+        SlotAnswer house = SlotAnswer.newBuilder(filled(ad(0).setHouse(true)))
+                .setReason(NoFillReason.TIMEOUT)
+                .build();
+
+        assertThat(text(house))
+                .isEqualTo("r1  preroll  filled: house ad, creative c1, EUR 0.00 cpm, token T (timeout)  23 ms");
+    }
+
+    @Test
     void everySlotIsALine() {
         assertThat(text(empty().build(), empty().build()).lines()).hasSize(2);
     }

@@ -47,6 +47,7 @@ class CommandLineTest {
                 "apply",
                 "request",
                 "event",
+                "caps",
                 "config",
                 "config template",
                 "config check",

@@ -34,22 +34,25 @@ class DeliveryTest {
             .setUrl("https://track.example/i")
             .build();
 
-    private final Delivery delivery = new Delivery(DeliverySettings.DEFAULTS);
+    private final Delivery delivery = new Delivery(DeliverySettings.DEFAULTS, Documents.DEFAULTS);
     private final Issued issued = new Issued(new Token(1, 255, Samples.NOW.plusSeconds(600)), "token");
 
     private static Material resolved(Optional<String> advertiser) {
         return Material.of(
                 new ResolvedAd(
                         "creative",
+                        0,
                         advertiser,
                         Optional.of("ad-1"),
                         Optional.of("title"),
                         Optional.of(Duration.ofSeconds(15)),
                         Optional.of("<VAST/>"),
+                        Optional.empty(),
                         List.of(FILE),
                         Optional.of("https://shop.example"),
                         List.of(TRACKER),
-                        List.of()),
+                        List.of(),
+                        ResolvedAd.Unserved.NOBODY),
                 "upstream");
     }
 
@@ -69,7 +72,14 @@ class DeliveryTest {
     void aCpmOfTwoFiftyCostsAQuarterOfACent() {
         // When
         Reservation reservation = reserve(resolved(Optional.empty()), false);
-        Ad ad = delivery.ad(reservation, resolved(Optional.empty()), issued);
+        Ad ad = delivery.ad(
+                reservation,
+                resolved(Optional.empty()),
+                issued,
+                AdRequest.newBuilder().setId("request").setPlacement("preroll").build(),
+                Samples.slot(),
+                Optional.empty(),
+                Optional.empty());
 
         // Then: 2.50 per thousand is 0.0025 each, which is 2,500,000 nanos
         assertThat(reservation.cost()).isEqualTo(new Money(2_500_000));
@@ -82,7 +92,14 @@ class DeliveryTest {
     void anAdCarriesWhatTheUpstreamGave() {
         // When
         Material material = resolved(Optional.of("brand.example"));
-        Ad ad = delivery.ad(reserve(material, false), material, issued);
+        Ad ad = delivery.ad(
+                reserve(material, false),
+                material,
+                issued,
+                AdRequest.newBuilder().setId("request").setPlacement("preroll").build(),
+                Samples.slot(),
+                Optional.empty(),
+                Optional.empty());
 
         // Then
         assertThat(ad.getToken()).isEqualTo("token");
@@ -111,7 +128,18 @@ class DeliveryTest {
         // Then
         assertThat(reservation.cost()).isEqualTo(Money.ZERO);
         assertThat(reservation.isFree()).isTrue();
-        assertThat(delivery.ad(reservation, resolved(Optional.empty()), issued).getCostNanos())
+        assertThat(delivery.ad(
+                                reservation,
+                                resolved(Optional.empty()),
+                                issued,
+                                AdRequest.newBuilder()
+                                        .setId("request")
+                                        .setPlacement("preroll")
+                                        .build(),
+                                Samples.slot(),
+                                Optional.empty(),
+                                Optional.empty())
+                        .getCostNanos())
                 .isEqualTo(2_500_000);
     }
 
@@ -127,7 +155,14 @@ class DeliveryTest {
         // When
         Reservation reservation = delivery.house(
                 Samples.context(), Samples.slot(), Samples.placement(Optional.empty()), house, false, Samples.NOW);
-        Ad ad = delivery.ad(reservation, house, issued);
+        Ad ad = delivery.ad(
+                reservation,
+                house,
+                issued,
+                AdRequest.newBuilder().setId("request").setPlacement("preroll").build(),
+                Samples.slot(),
+                Optional.empty(),
+                Optional.empty());
 
         // Then
         assertThat(ad.getHouse()).isTrue();
@@ -183,7 +218,14 @@ class DeliveryTest {
     void answersSayWhatWasFilledAndWhyNot() {
         // Given
         Material material = resolved(Optional.empty());
-        Ad ad = delivery.ad(reserve(material, false), material, issued);
+        Ad ad = delivery.ad(
+                reserve(material, false),
+                material,
+                issued,
+                AdRequest.newBuilder().setId("request").setPlacement("preroll").build(),
+                Samples.slot(),
+                Optional.empty(),
+                Optional.empty());
         AdRequest request =
                 AdRequest.newBuilder().setId("r1").setPlacement("preroll").build();
 
@@ -191,7 +233,13 @@ class DeliveryTest {
         SlotAnswer filled = Answers.filled("a", List.of(ad));
         SlotAnswer empty = Answers.empty("b", NoFillReason.CAPPED);
         AdResponse answer = Answers.decided(
-                request, "session", List.of(filled, empty), Samples.NOW, 42, List.of(new RoomTime("caps", 7L)));
+                request,
+                "session",
+                List.of(filled, empty),
+                Samples.NOW,
+                42,
+                List.of(new RoomTime("caps", 7L)),
+                Optional.empty());
 
         // Then
         assertThat(answer.getSlots())

@@ -9,6 +9,7 @@ import millrace.schemas.User;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UserKeyTest {
@@ -91,8 +92,8 @@ class UserKeyTest {
         assertThat(UserKey.of(request("x".repeat(256), "d", "s"))).contains(new UserKey("x".repeat(256)));
         assertThat(UserKey.of(request("x".repeat(257), "d", "s"))).contains(new UserKey("d"));
         assertThatThrownBy(() -> new UserKey("x".repeat(257)))
-                .hasMessage("user key has 257 characters; allowed is 1 to 256");
-        assertThatThrownBy(() -> new UserKey("")).hasMessageContaining("0 characters");
+                .hasMessage("user key has 257 characters; allowed is at most 256");
+        assertThat(new UserKey("").isNobody()).isTrue();
     }
 
     @Test
@@ -106,5 +107,28 @@ class UserKeyTest {
                 .setDevice(Device.newBuilder().setId(device).build())
                 .setSessionId(session)
                 .build();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // policy, device id, session id, key; none is refused
+        "DEVICE, d, s, d",
+        "DEVICE, , s, none",
+        "SESSION, d, s, d",
+        "SESSION, , s, s",
+        "SESSION, , , none",
+        "REFUSE, d, s, none",
+        "UNCAPPED, d, s, d",
+        "UNCAPPED, , s, s",
+        "UNCAPPED, , , ''",
+    })
+    void policyStandsInForAMissingUserId(Unnamed policy, String device, String session, String key) {
+        String shared = "00000000-0000-0000-0000-000000000000";
+
+        assertThat(UserKey.of(request(shared, device, session), policy)
+                        .map(UserKey::value)
+                        .orElse("none"))
+                .isEqualTo(key);
+        assertThat(UserKey.of(request("u", device, session), policy)).contains(new UserKey("u"));
     }
 }

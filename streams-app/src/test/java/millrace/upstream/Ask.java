@@ -124,6 +124,6 @@ public final class Ask {
     public UpstreamCall call() {
         UpstreamConfig config =
                 new UpstreamConfig("up", url, timeout, 1, headers, params, rawParams, userIdParam, deviceIdParam);
-        return new UpstreamCall(config, context(), request.build(), slot.build(), remaining);
+        return new UpstreamCall(config, context(), request.build(), slot.build(), remaining, new Fanout(100));
     }
 }

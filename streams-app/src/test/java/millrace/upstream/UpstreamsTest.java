@@ -18,7 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import millrace.upstream.http.HttpSettings;
+import millrace.upstream.vast.VastAnswers;
 import millrace.upstream.vast.VastLimits;
+import millrace.upstream.vast.xml.DocumentLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +46,11 @@ class UpstreamsTest {
     }
 
     private Upstreams open(List<String> allow) {
-        UpstreamSettings settings =
-                new UpstreamSettings(HttpSettings.defaults().allowing(allow), VastLimits.defaults(), "Millrace/test");
+        UpstreamSettings settings = new UpstreamSettings(
+                HttpSettings.defaults().allowing(allow),
+                VastLimits.defaults(),
+                VastAnswers.defaults(),
+                "Millrace/test");
         return Upstreams.start(settings, this::lookup, InstantSource.system());
     }
 
@@ -313,13 +318,13 @@ class UpstreamsTest {
 
     @Test
     void settingsSayWhatIsWrong() {
-        assertThatThrownBy(() -> new UpstreamSettings(HttpSettings.defaults(), VastLimits.defaults(), "a\nb"))
+        assertThatThrownBy(() -> new UpstreamSettings(
+                        HttpSettings.defaults(), VastLimits.defaults(), VastAnswers.defaults(), "a\nb"))
                 .hasMessageContaining("userAgent");
-        VastLimits small = new VastLimits(1024, 64, 64, 1024, 1, 1, 1, 1024, true);
-        assertThatThrownBy(() -> new UpstreamSettings(HttpSettings.defaults(), small, "a"))
+        VastLimits small = new VastLimits(new DocumentLimits(1024, 64, 64, 1024, 1), 1, 1, 1, 1024, true);
+        assertThatThrownBy(() -> new UpstreamSettings(HttpSettings.defaults(), small, VastAnswers.defaults(), "a"))
                 .hasMessageContaining("maxBytes");
-        assertThatThrownBy(() -> new VastLimits(10, 64, 64, 1024, 1, 1, 1, 1024, true))
-                .hasMessageContaining("1024 to");
+        assertThatThrownBy(() -> new DocumentLimits(10, 64, 64, 1024, 1)).hasMessageContaining("1024 to");
         assertThatThrownBy(() -> HttpSettings.defaults().allowing(List.of("not a host")))
                 .hasMessageContaining("not a host");
         assertThat(UpstreamSettings.defaults().http().maxRedirects()).isEqualTo(5);

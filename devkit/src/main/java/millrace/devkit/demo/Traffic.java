@@ -20,7 +20,7 @@ import millrace.schemas.SlotAnswer;
 /**
  * What players do: ask at a steady rate, and tell of most ads that they were shown. One thread asks, another follows the answers.
  */
-public final class Traffic {
+public final class Traffic implements AutoCloseable {
     /** Of a hundred ads so many are seen; the others are closed, skipped or lost, and their money comes back. */
     private static final int SHOWN_PERCENT = 90;
 
@@ -39,7 +39,6 @@ public final class Traffic {
     private final TopicReader<AdResponse> answers;
     private final Map<String, Asked> asked = new ConcurrentHashMap<>();
     private volatile boolean ended;
-    private int followed;
     private int shown;
 
     private record Asked(String viewer, Instant at) {}
@@ -55,7 +54,7 @@ public final class Traffic {
      * Gets the pipeline warm, since its first decisions load classes and open connections. Asks for test ads, which count in no cap and
      * cost nothing, until they come quickly or it has been tried often enough.
      */
-    void warmUp(Audience others) {
+    public void warmUp(Audience others) {
         Duration slowest = QUICK;
         for (int round = 0; round < MOST_ROUNDS && slowest.compareTo(QUICK) >= 0; round++) {
             Instant begin = clock.instant();
@@ -94,8 +93,7 @@ public final class Traffic {
      */
     public int follow(Duration patience, BiConsumer<Answered, String> seen) {
         int count = 0;
-        for (Received<AdResponse> received : answers.after(followed, patience)) {
-            followed++;
+        for (Received<AdResponse> received : answers.take(patience)) {
             AdResponse answer = received.value();
             Asked question = asked.remove(answer.getRequestId());
             if (question != null) {
@@ -111,6 +109,12 @@ public final class Traffic {
     /** Nobody asks any more. */
     public void end() {
         ended = true;
+    }
+
+    @Override
+    public void close() {
+        end();
+        answers.close();
     }
 
     /** @param took from the request to its answer */

@@ -28,7 +28,10 @@ public final class DevCommand implements CliCommand {
     @Option(names = "--quiet", description = "No demo traffic.")
     private boolean quiet;
 
-    @Option(names = "--services-only", description = "No pipeline and no traffic: for a pipeline that runs elsewhere.")
+    @Option(
+            names = "--services-only",
+            description = "No pipeline and no traffic: for a pipeline that runs elsewhere. It has to be told"
+                    + " upstream.allow=127.0.0.1 to ask the simulated upstreams.")
     private boolean servicesOnly;
 
     @Override

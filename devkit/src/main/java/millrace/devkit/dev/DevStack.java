@@ -61,16 +61,24 @@ final class DevStack implements AutoCloseable {
         say.accept("catalog          examples/campaigns.yaml, " + catalog.size() + " records");
     }
 
-    /** Starts the pipeline, and returns when it decides. */
+    /** Starts the pipeline, and returns when it decides at its usual pace: the first requests of a person shall not be late. */
     void decide() {
         int port = stack.run(NameLookup.SYSTEM, say).adminPort();
         say.accept("admin            http://127.0.0.1:" + port + "/status");
+        say.accept("warming up       with test requests, which count nowhere");
+        try (Traffic first = new Traffic(stack, audience("dev"), clock)) {
+            first.warmUp(audience("warm-up"));
+        }
+    }
+
+    private Audience audience(String name) {
+        String run = name + "-" + Long.toString(clock.millis(), Character.MAX_RADIX);
+        return new Audience(VIEWERS, run, clock.millis(), clock);
     }
 
     /** Lets fictitious viewers ask for an ad twice a second. */
     void trickle() {
-        String run = "dev-" + Long.toString(clock.millis(), Character.MAX_RADIX);
-        Traffic started = new Traffic(stack, new Audience(VIEWERS, run, clock.millis(), clock), clock);
+        Traffic started = new Traffic(stack, audience("dev"), clock);
         traffic = Optional.of(started);
         say.accept(DecisionLine.heading());
         daemon("dev-viewers", () -> started.ask(Integer.MAX_VALUE, BETWEEN_REQUESTS));

@@ -51,10 +51,10 @@ public final class TopicReader<T> implements AutoCloseable {
         return received.stream().map(Received::value).filter(wanted).toList();
     }
 
-    /** Waits until there are more than {@code known} records, and gives those that follow; empty when none come in time. */
-    public synchronized List<Received<T>> after(int known, Duration patience) {
+    /** Takes what has come, so that it is not kept here; waits for something while there is nothing, and gives nothing in the end. */
+    public synchronized List<Received<T>> take(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
-        while (received.size() <= known) {
+        while (received.isEmpty()) {
             throwFailure();
             long leftMillis = (end - System.nanoTime()) / 1_000_000;
             if (leftMillis <= 0) {
@@ -62,7 +62,9 @@ public final class TopicReader<T> implements AutoCloseable {
             }
             waitAtMost(leftMillis);
         }
-        return List.copyOf(received.subList(known, received.size()));
+        List<Received<T>> taken = List.copyOf(received);
+        received.clear();
+        return taken;
     }
 
     /** Waits for a record and gives the first. */
@@ -143,7 +145,9 @@ public final class TopicReader<T> implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.wakeup();
+        if (thread.isAlive()) {
+            consumer.wakeup();
+        }
         try {
             thread.join();
         } catch (InterruptedException e) {

@@ -25,6 +25,7 @@ import millrace.config.ConfigSources;
 import millrace.config.Settings;
 import millrace.devkit.load.AnswerReader;
 import millrace.devkit.load.LoadReport;
+import millrace.devkit.pipeline.PipelineCommand;
 import millrace.devkit.upstreams.Latency;
 import millrace.devkit.upstreams.UpstreamsCommand;
 import millrace.schemas.Campaign;
@@ -91,6 +92,27 @@ class BenchTest {
 
         assertThat(code).isEqualTo(2);
         assertThat(errors.toString()).contains(message);
+    }
+
+    @Test
+    void thePageOfFiguresSaysWhatTheOptionsStandAt() throws IOException {
+        var bench = new Bench();
+        new CommandLine(bench).parseArgs();
+        BenchPlan plan = bench.plan();
+
+        String heap = PipelineCommand.JVM_OPTIONS.stream()
+                .filter(option -> option.startsWith("-Xmx"))
+                .map(option -> option.substring("-Xmx".length(), option.length() - 1))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Files.readString(Path.of("../docs/benchmarks.md")))
+                .contains(
+                        "`--warm-up " + plan.warmUp().toSeconds() + "`",
+                        "`--threads " + plan.threads() + "`",
+                        "`--partitions " + plan.partitions() + "`",
+                        "`--users " + plan.users() + "`",
+                        "**Warm-up**, " + plan.warmUp().toSeconds() + " seconds",
+                        "a heap of " + heap + " MiB");
     }
 
     @Test

@@ -152,6 +152,18 @@ class CommandsOverBrokerTest {
     }
 
     @Test
+    void refusedRequestIsPrintedAndEndsWithOne() {
+        deployment.createAll();
+        try (Responder responder = new Responder(deployment, AdRequest::getId)) {
+            assertThat(run("request", "--user", "u1", "--placement", "nowhere")).isEqualTo(ExitCode.FAILED);
+            assertThat(responder.seen()).hasSize(1);
+        }
+        assertThat(out.toString()).contains("error unknown_placement: no such placement");
+        assertThat(err.toString().strip())
+                .isEqualTo("millrace request: 1 of 1 requests were refused; their answers say why");
+    }
+
+    @Test
     void requestWithoutTopicsSaysToStartAPipeline() {
         assertThat(run("request", "--user", "u1", "--placement", "preroll")).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString())

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
+import millrace.schemas.AnswerError;
 import millrace.schemas.NoFillReason;
 import millrace.schemas.Outcome;
 import millrace.schemas.SlotAnswer;
@@ -20,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Stands in for a pipeline: answers every request as capped. */
+/** Stands in for a pipeline: answers every request as capped, and refuses those of a placement called nowhere. */
 final class Responder implements AutoCloseable {
     private final Deployment deployment;
     private final Function<AdRequest, String> answeredId;
@@ -69,6 +70,10 @@ final class Responder implements AutoCloseable {
                         .setOutcome(Outcome.NO_FILL)
                         .setReason(NoFillReason.CAPPED)
                         .build()))
+                .setError(
+                        request.getPlacement().equals("nowhere")
+                                ? new AnswerError("unknown_placement", "no such placement")
+                                : null)
                 .setDecidedAt(0)
                 .setTookMicros(0)
                 .build();

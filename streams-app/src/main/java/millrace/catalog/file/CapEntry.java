@@ -6,9 +6,13 @@ import millrace.schemas.CapRule;
 import millrace.schemas.CapScope;
 import millrace.schemas.CapWindow;
 
-/** {@code {scope: user, limit: 3, per: 1h}}; a calendar window is {@code hour}, {@code day@Europe/Berlin}, {@code week}, {@code month}. */
+/**
+ * {@code {scope: user, limit: 3, per: 1h}}; a calendar window is {@code hour}, {@code day@Europe/Berlin}, {@code week}, {@code month};
+ * {@code session}, {@code pod} and {@code lifetime} have no time zone.
+ */
 final class CapEntry {
-    private static final Set<String> WINDOWS = Set.of("hour", "day", "week", "month", "session", "pod", "lifetime");
+    private static final Set<String> CALENDAR = Set.of("hour", "day", "week", "month");
+    private static final Set<String> UNTIMED = Set.of("session", "pod", "lifetime");
 
     /** What {@code per} says. */
     private record Per(CapWindow window, long millis, String zone) {}
@@ -32,9 +36,12 @@ final class CapEntry {
     private static Per per(String text) {
         int at = text.indexOf('@');
         String window = at < 0 ? text : text.substring(0, at);
-        if (WINDOWS.contains(window)) {
-            return new Per(
-                    CapWindow.valueOf(window.toUpperCase(Locale.ROOT)), 0, at < 0 ? "UTC" : text.substring(at + 1));
+        if (UNTIMED.contains(window) && at >= 0) {
+            throw new IllegalArgumentException("is '" + text + "'; " + window + " has no time zone");
+        }
+        if (CALENDAR.contains(window) || UNTIMED.contains(window)) {
+            String zone = at < 0 ? "UTC" : text.substring(at + 1);
+            return new Per(CapWindow.valueOf(window.toUpperCase(Locale.ROOT)), 0, zone);
         }
         try {
             return new Per(CapWindow.ROLLING, Scalars.duration(text).toMillis(), "UTC");
@@ -42,7 +49,7 @@ final class CapEntry {
             throw new IllegalArgumentException(
                     "is '" + text
                             + "'; a duration such as 1h is wanted, or hour, day, week or month, with a time zone as in"
-                            + " day@Europe/Berlin",
+                            + " day@Europe/Berlin, or session, pod or lifetime",
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package millrace.catalog.file;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,6 +42,9 @@ final class RecordEntries {
                 .setPacing(entry.value("pacing", "pacing", Scalars.choice(Pacing.class))
                         .orElse(Pacing.ASAP))
                 .setCaps(entry.entries("caps", "caps", CapEntry::read))
+                .setMinGapMillis(entry.value("min-gap", "minGapMillis", Scalars::duration)
+                        .map(Duration::toMillis)
+                        .orElse(null))
                 .setTargeting(whole(entry.entry("targeting", "targeting"), RecordEntries::targeting))
                 .setPool(whole(entry.entry("pool", "pool"), RecordEntries::pool))
                 .setCreatives(entry.entries("creatives", "creatives", CreativeEntry::read))

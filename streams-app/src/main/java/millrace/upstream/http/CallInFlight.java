@@ -30,6 +30,8 @@ final class CallInFlight {
 
         boolean permits(Url url, Names.Answer answer);
 
+        HttpWitness witness();
+
         Future<RawAnswer> send(HttpCall call, BooleanSupplier ended, FutureCallback<RawAnswer> callback);
     }
 
@@ -88,12 +90,14 @@ final class CallInFlight {
     private void land(HttpCall call, int redirects, RawAnswer answer) {
         call.cookies().received(call.url(), answer.headers().all("Set-Cookie"));
         if (answer.isRedirect()) {
+            hop.witness().saw(call.url(), answer.status(), answer.headers(), new byte[0]);
             redirect(call, redirects, answer);
             return;
         }
         String encoding = answer.headers().get("Content-Encoding").orElse("");
         try {
             byte[] body = BoundedBody.decoded(answer.body(), encoding, settings.maxResponseBytes());
+            hop.witness().saw(call.url(), answer.status(), answer.headers(), body);
             result.complete(new HttpOutcome.Reply(answer.status(), answer.headers(), body, call.url()));
         } catch (IOException e) {
             broken(new UpstreamFailure.Malformed(call.url().host() + ": " + e.getMessage()));

@@ -46,11 +46,18 @@ public final class PooledHttpExchange implements HttpExchange, AutoCloseable {
     private final ThreadPoolExecutor nameThreads;
     private final ExecutorService workers;
     private final ScheduledThreadPoolExecutor timer;
+    private final HttpWitness witness;
     private final CallInFlight.Hop hop = new PooledHop();
 
     /** Opens the pool; no connection is made yet. */
     public PooledHttpExchange(HttpSettings settings, NameLookup lookup, InstantSource clock) {
+        this(settings, lookup, clock, HttpWitness.NOBODY);
+    }
+
+    /** Opens the pool with somebody who looks on. */
+    public PooledHttpExchange(HttpSettings settings, NameLookup lookup, InstantSource clock, HttpWitness witness) {
         this.settings = settings;
+        this.witness = witness;
         this.guard = new DestinationGuard(settings.allow());
         this.workers = Executors.newFixedThreadPool(settings.workerThreads(), named("upstream-worker-"));
         this.timer = new ScheduledThreadPoolExecutor(1, named("upstream-timer-"));
@@ -136,6 +143,11 @@ public final class PooledHttpExchange implements HttpExchange, AutoCloseable {
         @Override
         public boolean permits(Url url, Names.Answer answer) {
             return !guard.permitted(url.host(), url.port(), answer.addresses()).isEmpty();
+        }
+
+        @Override
+        public HttpWitness witness() {
+            return witness;
         }
 
         @Override

@@ -20,7 +20,7 @@ import java.util.Objects;
 public record Url(String scheme, String host, int port, String target) {
 
     /** Longest URL in characters. */
-    static final int MAX_LENGTH = 16_384;
+    public static final int MAX_LENGTH = 16_384;
 
     /** Made by {@link #parse} and its kin; this is the last bolt, so that no line break can slip by them. */
     public Url {

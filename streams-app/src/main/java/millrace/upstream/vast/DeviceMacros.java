@@ -20,7 +20,7 @@ record DeviceMacros(SessionContext context, AdRequest request) implements Macros
         return switch (name) {
             case "DEVICEIP" -> MacroValue.of(ip());
             case "DEVICEUA" -> MacroValue.of(userAgent());
-            case "IFA" -> mayIdentify() ? MacroValue.of(deviceId()) : new MacroValue.Withheld();
+            case "IFA" -> mayIdentify() || deviceId().isEmpty() ? MacroValue.of(deviceId()) : new MacroValue.Withheld();
             case "IFATYPE" -> MacroValue.of(device(Device::getIdType));
             case "LIMITADTRACKING" -> MacroValue.of(device(Device::getLimitAdTracking));
             case "LATLONG" -> location();
@@ -58,9 +58,10 @@ record DeviceMacros(SessionContext context, AdRequest request) implements Macros
         Optional<Geo> geo = device(Device::getGeo);
         Optional<Double> lat = geo.map(Geo::getLat);
         Optional<Double> lon = geo.map(Geo::getLon);
-        return mayIdentify() && lat.isPresent() && lon.isPresent()
-                ? MacroValue.of(List.of(lat.get(), lon.get()))
-                : new MacroValue.Unknown();
+        if (lat.isEmpty() || lon.isEmpty()) {
+            return new MacroValue.Unknown();
+        }
+        return mayIdentify() ? MacroValue.of(List.of(lat.get(), lon.get())) : new MacroValue.Withheld();
     }
 
     private <T> Optional<T> device(Function<Device, T> field) {

@@ -3,6 +3,11 @@ package millrace.upstream.vast;
 import millrace.upstream.UpstreamFailure;
 import millrace.upstream.http.HttpOutcome;
 import millrace.upstream.http.Url;
+import millrace.upstream.vast.document.ParsedVast;
+import millrace.upstream.vast.document.VastCode;
+import millrace.upstream.vast.document.VastDocument;
+import millrace.upstream.vast.document.VmapDocument;
+import millrace.upstream.vast.reader.DocumentReader;
 
 /** What came back from one URL of the chain. */
 sealed interface HopAnswer {
@@ -16,6 +21,9 @@ sealed interface HopAnswer {
     record Malformed(int code, String reason) implements HopAnswer {}
 
     record Lost(UpstreamFailure failure) implements HopAnswer {}
+
+    /** It was not asked: over a limit, or there is nothing to ask. */
+    record Unasked(int code, String reason) implements HopAnswer {}
 
     /** What an HTTP exchange brought. */
     static HopAnswer read(HttpOutcome outcome, VastLimits limits) {
@@ -31,8 +39,10 @@ sealed interface HopAnswer {
     }
 
     private static HopAnswer parsed(HttpOutcome.Reply reply, VastLimits limits) {
-        return switch (VastDocument.parse(reply.body(), limits)) {
+        return switch (DocumentReader.read(reply.body(), limits.document())) {
             case VastDocument document -> new Document(document, reply.url());
+            case VmapDocument vmap ->
+                new Malformed(VastCode.SCHEMA, reply.url().host() + ": a schedule (VMAP) instead of ads");
             case ParsedVast.Malformed(int code, String reason) ->
                 new Malformed(code, reply.url().host() + ": " + code + ", " + reason);
         };

@@ -10,7 +10,10 @@ import java.util.Optional;
 interface Macros {
     MacroValue valueOf(String name);
 
-    /** The template with every known {@code [NAME]} replaced by its percent-encoded value. */
+    /** Characters after which no value is put in any more: short templates and long values must not make a flood. */
+    int FULL = 65_536;
+
+    /** The template with every known {@code [NAME]} replaced by its percent-encoded value, until it is full. */
     default String expand(String template) {
         int open = template.indexOf('[');
         if (open < 0) {
@@ -20,7 +23,7 @@ interface Macros {
         int done = 0;
         while (open >= 0) {
             int close = nameEnd(template, open + 1);
-            Optional<String> value = close < 0
+            Optional<String> value = close < 0 || out.length() > FULL
                     ? Optional.empty()
                     : valueOf(template.substring(open + 1, close)).encoded();
             if (value.isPresent()) {

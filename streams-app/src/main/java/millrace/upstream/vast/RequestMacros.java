@@ -105,17 +105,31 @@ record RequestMacros(
                 MacroValue.of(player(Player::getBreakMinAdSeconds).or(() -> seconds(slot.getMinDurationMillis())));
             case "BREAKMAXADLENGTH" ->
                 MacroValue.of(player(Player::getBreakMaxAdSeconds).or(() -> seconds(slot.getMaxDurationMillis())));
-            // One slot is asked for at a time.
-            case "ADCOUNT" -> MacroValue.of("1");
+            case "ADCOUNT" -> MacroValue.of(Integer.toString(pod(Pod::getMaxAds).orElse(1)));
             case "ADTYPE" -> MacroValue.of(slot.getKind().name().toLowerCase(Locale.ROOT));
             case "MEDIAMIME" -> MacroValue.of(slot.getMimes());
             case "APIFRAMEWORKS" -> MacroValue.of(slot.getApis());
             case "PLACEMENTTYPE" -> MacroValue.of(optional(slot.getPlacementType()));
             case "PLAYBACKMETHODS" -> MacroValue.of(slot.getPlaybackMethods());
-            // Of the registry, and nothing in a request tells them.
-            case "ADCATEGORIES", "CLIENTUA", "DSAPARAMS", "DSAPUBRENDER", "DSAREQUIRED" -> new MacroValue.Unknown();
+            case "ADCATEGORIES" -> MacroValue.of(request.getAllowedCategories());
+            case "CLIENTUA" -> MacroValue.of(player(Player::getClientUserAgent));
+            case "PLAYERSTATE" -> MacroValue.of(player(Player::getStates).orElse(List.of()));
+            case "DSAREQUIRED" -> MacroValue.of(consent(Consent::getDsaRequired));
+            case "DSAPUBRENDER" -> MacroValue.of(consent(Consent::getDsaPublisherRenders));
+            case "DSAPARAMS" -> dsaParams();
+            // Of the registry, and nobody knows them before there is an ad or a click.
+            case "ADPLAYHEAD", "ADSERVINGID", "ASSETURI", "CLICKPOS" -> new MacroValue.Unknown();
+            case "PODSEQUENCE", "UNIVERSALADID" -> new MacroValue.Unknown();
             default -> new DeviceMacros(context, request).valueOf(name);
         };
+    }
+
+    /** Joined by an underscore, other than every other list (registry, DSAPARAMS). */
+    private MacroValue dsaParams() {
+        List<String> params = consent(Consent::getDsaParams).orElse(List.of()).stream()
+                .map(String::valueOf)
+                .toList();
+        return params.isEmpty() ? new MacroValue.Unknown() : MacroValue.of(String.join("_", params));
     }
 
     private MacroValue pageUrl() {
@@ -206,7 +220,7 @@ record RequestMacros(
     }
 
     private <T> Optional<T> pod(Function<Pod, T> field) {
-        return optional(request.getPod()).flatMap(p -> optional(p, field));
+        return optional(slot.getPod()).flatMap(p -> optional(p, field));
     }
 
     private static Optional<Integer> seconds(@org.jspecify.annotations.Nullable Integer millis) {

@@ -4,16 +4,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import millrace.schemas.AdRequest;
+import millrace.schemas.MediaChoice;
 import millrace.schemas.Slot;
+import millrace.schemas.SlotKind;
+import millrace.upstream.vast.document.Creative;
+import millrace.upstream.vast.document.Linear;
+import millrace.upstream.vast.document.MediaFile;
+import millrace.upstream.vast.document.VastAd;
+import millrace.upstream.vast.document.VastCode;
 
 /**
  * Whether an ad may be shown in a slot: linear, of a length that fits, with a media file the player takes, not of a
  * blocked category or advertiser. An ad whose length is unknown does not fit a slot that limits it.
+ *
+ * @param media which files the player takes
  */
-record SlotFit(Slot slot, List<String> blockedAdvertisers) {
+record SlotFit(Slot slot, MediaRules media, List<String> blockedAdvertisers) {
     /** What came of looking. */
     sealed interface Verdict {
-        record Fits(VastAd.Creative creative, Linear linear, List<Linear.MediaFile> media) implements Verdict {}
+        record Fits(Creative creative, Linear linear, List<MediaFile> media) implements Verdict {}
 
         record Unfit(int code, String reason) implements Verdict {}
     }
@@ -22,22 +32,35 @@ record SlotFit(Slot slot, List<String> blockedAdvertisers) {
         blockedAdvertisers = List.copyOf(blockedAdvertisers);
     }
 
+    /** @param usual how media are chosen for a slot that does not say */
+    static SlotFit of(Slot slot, AdRequest request, MediaChoice usual) {
+        return new SlotFit(slot, MediaRules.of(slot, request, usual), request.getBlockedAdvertisers());
+    }
+
     /** @param blockedCategories the request's, and those of every wrapper before the ad (VAST 4.3, 3.19.2) */
     Verdict check(VastAd.InLine ad, List<String> blockedCategories) {
-        for (String category : ad.categories()) {
+        for (String category : ad.categoryCodes()) {
             if (blockedCategories.stream().anyMatch(b -> covers(b, category))) {
                 return new Verdict.Unfit(VastCode.BLOCKED_CATEGORY, "category is blocked");
             }
         }
-        if (blockedAdvertisers.stream().anyMatch(b -> isSameOrBelow(ad.advertiser(), b))) {
+        if (blockedAdvertisers.stream()
+                .anyMatch(b -> isSameOrBelow(ad.advertiser().name(), b))) {
             return new Verdict.Unfit(VastCode.TRAFFICKING, "advertiser is blocked");
         }
-        return linear(ad);
+        return typeFits(ad.head().adType())
+                ? linear(ad)
+                : new Verdict.Unfit(VastCode.TRAFFICKING, "ad is not of the slot's type");
+    }
+
+    /** An ad for the other sense; hybrid is for both, and one that says nothing is judged by its files (VAST 4.3, 3.3). */
+    private boolean typeFits(String adType) {
+        return !adType.equalsIgnoreCase(slot.getKind() == SlotKind.AUDIO ? "video" : "audio");
     }
 
     private Verdict linear(VastAd.InLine ad) {
         Verdict worst = new Verdict.Unfit(VastCode.LINEARITY, "no linear creative");
-        for (VastAd.Creative creative : ad.creatives()) {
+        for (Creative creative : ad.creatives()) {
             if (creative.linear().isPresent()) {
                 Verdict verdict = check(creative, creative.linear().get());
                 if (verdict instanceof Verdict.Fits) {
@@ -49,15 +72,14 @@ record SlotFit(Slot slot, List<String> blockedAdvertisers) {
         return worst;
     }
 
-    private Verdict check(VastAd.Creative creative, Linear linear) {
+    private Verdict check(Creative creative, Linear linear) {
         if (!lengthFits(linear.duration())) {
             return new Verdict.Unfit(VastCode.DURATION, "length does not fit the slot");
         }
-        List<Linear.MediaFile> media =
-                linear.media().stream().filter(m -> mimeFits(m.type())).toList();
-        return media.isEmpty()
+        List<MediaFile> usable = media.usable(linear.media());
+        return usable.isEmpty()
                 ? new Verdict.Unfit(VastCode.NO_MEDIA, "no media file that the player takes")
-                : new Verdict.Fits(creative, linear, media);
+                : new Verdict.Fits(creative, linear, usable);
     }
 
     private boolean lengthFits(Optional<Duration> duration) {
@@ -71,12 +93,6 @@ record SlotFit(Slot slot, List<String> blockedAdvertisers) {
         return millis >= least.orElse(0)
                 && millis <= most.orElse(Integer.MAX_VALUE)
                 && (exact.isEmpty() || exact.stream().anyMatch(e -> e == millis));
-    }
-
-    private boolean mimeFits(String type) {
-        int semicolon = type.indexOf(';');
-        String mime = (semicolon < 0 ? type : type.substring(0, semicolon)).strip();
-        return slot.getMimes().isEmpty() || slot.getMimes().stream().anyMatch(mime::equalsIgnoreCase);
     }
 
     /** IAB1 blocks IAB1-2 too. */

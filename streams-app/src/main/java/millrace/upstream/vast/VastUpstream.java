@@ -3,13 +3,20 @@ package millrace.upstream.vast;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import millrace.upstream.Resolution;
 import millrace.upstream.Upstream;
 import millrace.upstream.UpstreamCall;
@@ -18,6 +25,7 @@ import millrace.upstream.http.CookieJar;
 import millrace.upstream.http.HttpExchange;
 import millrace.upstream.http.HttpOutcome;
 import millrace.upstream.http.Url;
+import millrace.upstream.vast.writer.VastVersion;
 
 /**
  * An ad server that speaks VAST.
@@ -33,6 +41,7 @@ public final class VastUpstream implements Upstream {
     private final ScheduledExecutorService timer;
     private final InstantSource clock;
     private final VastLimits limits;
+    private final VastAnswers answers;
     private final String userAgent;
 
     /** @param userAgent how the service names itself: User-Agent and SERVERUA */
@@ -42,123 +51,173 @@ public final class VastUpstream implements Upstream {
             ScheduledExecutorService timer,
             InstantSource clock,
             VastLimits limits,
+            VastAnswers answers,
             String userAgent) {
         this.http = http;
         this.workers = workers;
         this.timer = timer;
         this.clock = clock;
         this.limits = limits;
+        this.answers = answers;
         this.userAgent = userAgent;
     }
 
     @Override
     public CompletionStage<Resolution> resolve(UpstreamCall call) {
-        CompletableFuture<Resolution> result = new CompletableFuture<>();
+        return resolve(call, (outcome, cookies) -> outcome.resolution(shape(call), cookies));
+    }
+
+    /** What came of the chain itself, before it is shaped for an answer. */
+    public CompletionStage<VastOutcome> outcome(UpstreamCall call) {
+        return resolve(call, (outcome, cookies) -> outcome);
+    }
+
+    private Shape shape(UpstreamCall call) {
+        VastVersion version = VastVersion.wantedBy(call.request(), call.slot()).orElse(answers.version());
+        return new Shape(macros(call), call.request().getMarkup(), version, answers.beacons(), answers.fillsTrackers());
+    }
+
+    private RequestMacros macros(UpstreamCall call) {
+        return new RequestMacros(
+                call.context(), call.request(), call.slot(), call.request().getBlockedCategories(), userAgent);
+    }
+
+    private <T> CompletableFuture<T> resolve(UpstreamCall call, BiFunction<VastOutcome, Map<String, String>, T> end) {
+        CompletableFuture<T> result = new CompletableFuture<>();
         Duration own = call.upstream().timeout();
         Duration total = own.compareTo(call.remaining()) < 0 ? own : call.remaining();
-        Resolving resolving = new Resolving(call, result, total);
+        Resolving<T> resolving = new Resolving<>(call, result, end, total);
         try {
-            var deadline = timer.schedule(resolving::expire, total.toNanos(), TimeUnit.NANOSECONDS);
+            var deadline =
+                    timer.schedule(() -> resolving.tell(resolving::expire), total.toNanos(), TimeUnit.NANOSECONDS);
             var _ = result.whenComplete((resolution, e) -> {
                 deadline.cancel(false);
                 resolving.abort();
             });
-            workers.execute(() -> resolving.guarded(resolving::begin));
+            workers.execute(() -> resolving.tell(resolving::begin));
         } catch (RejectedExecutionException e) {
-            result.complete(new Resolution.Failed(new UpstreamFailure.Cancelled("the upstream room is closed")));
+            resolving.end(VastOutcome.failed(new UpstreamFailure.Cancelled("the upstream room is closed")));
         }
         return result;
     }
 
-    /** One resolution. Its steps follow each other; only the deadline comes from aside, and reads a finished step. */
-    private final class Resolving {
+    /**
+     * One resolution. Answers come on any thread, several at a time, and the deadline from aside; what they do to the chain is
+     * done one after the other, by whoever finds the mailbox empty.
+     */
+    private final class Resolving<T> {
         private final UpstreamCall call;
-        private final CompletableFuture<Resolution> result;
+        private final CompletableFuture<T> result;
+        private final BiFunction<VastOutcome, Map<String, String>, T> end;
         private final Duration total;
         private final long begunNanos = System.nanoTime();
         private final TagRequest tag;
 
-        private volatile Optional<VastChain> waiting = Optional.empty();
+        private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger letters = new AtomicInteger();
+        private final ConcurrentMap<Hop, CompletableFuture<HttpOutcome>> running = new ConcurrentHashMap<>();
+        private Optional<VastChain> chain = Optional.empty();
         private volatile Optional<CookieJar> cookies = Optional.empty();
-        private volatile CompletableFuture<HttpOutcome> running = new CompletableFuture<>();
 
-        Resolving(UpstreamCall call, CompletableFuture<Resolution> result, Duration total) {
+        Resolving(
+                UpstreamCall call,
+                CompletableFuture<T> result,
+                BiFunction<VastOutcome, Map<String, String>, T> end,
+                Duration total) {
             this.call = call;
             this.result = result;
+            this.end = end;
             this.total = total;
-            RequestMacros macros = new RequestMacros(
-                    call.context(), call.request(), call.slot(), call.request().getBlockedCategories(), userAgent);
-            this.tag = new TagRequest(call, macros, userAgent);
+            this.tag = new TagRequest(call, macros(call), userAgent);
+        }
+
+        void end(VastOutcome outcome) {
+            if (!result.isDone()) {
+                result.complete(
+                        end.apply(outcome, cookies.map(CookieJar::changes).orElse(Map.of())));
+            }
         }
 
         void begin() {
             try {
                 Url first = tag.firstUrl();
-                cookies = Optional.of(new CookieJar(call.context().cookies(), first, clock));
-                SlotFit fit = new SlotFit(call.slot(), call.request().getBlockedAdvertisers());
-                step(VastChain.start(new VastChain.Rules(limits, fit), tag.macros(), first));
+                CookieJar jar = new CookieJar(call.context().cookies(), first, clock);
+                cookies = Optional.of(jar);
+                SlotFit fit = SlotFit.of(call.slot(), call.request(), answers.mediaChoice());
+                VastChain begun = VastChain.start(new VastChain.Rules(limits, fit), tag.macros(), first, call.fanout());
+                chain = Optional.of(begun);
+                goOn(begun, jar);
             } catch (Url.Refusal e) {
                 String message = "upstream " + call.upstream().id() + ": " + e.getMessage();
-                result.complete(new Resolution.Failed(new UpstreamFailure.Refused(message)));
+                end(VastOutcome.failed(new UpstreamFailure.Refused(message)));
             }
         }
 
         void abort() {
-            running.cancel(true);
+            running.values().forEach(exchange -> exchange.cancel(true));
         }
 
         void expire() {
             var why = new UpstreamFailure.TimedOut(
                     "upstream " + call.upstream().id() + ": no answer within " + total.toMillis() + " ms");
-            Resolution late = waiting.map(chain -> chain.expired(why).resolution(cookiesSet()))
-                    .orElseGet(() -> new Resolution.Failed(why));
-            result.complete(late);
+            end(chain.map(known -> known.expired(why)).orElseGet(() -> VastOutcome.failed(why)));
         }
 
-        void guarded(Runnable step) {
+        /** Does a step now, or leaves it to the thread that is at work. */
+        void tell(Runnable step) {
+            mailbox.add(step);
+            if (letters.getAndIncrement() > 0) {
+                return;
+            }
+            do {
+                guarded(Objects.requireNonNull(mailbox.poll()));
+            } while (letters.decrementAndGet() > 0);
+        }
+
+        private void guarded(Runnable step) {
             try {
-                step.run();
+                if (!result.isDone()) {
+                    step.run();
+                }
             } catch (RuntimeException e) {
                 // A fault of ours must not leave the request waiting for its deadline.
-                result.complete(new Resolution.Failed(new UpstreamFailure.Malformed("internal fault: " + e)));
+                end(VastOutcome.failed(new UpstreamFailure.Malformed("internal fault: " + e)));
             }
         }
 
-        private void step(VastStep step) {
-            switch (step) {
-                case VastStep.Done done -> result.complete(done.resolution(cookiesSet()));
-                case VastStep.Get(var url, var then) -> get(url, then);
+        private void goOn(VastChain known, CookieJar jar) {
+            for (Hop hop : known.toAsk()) {
+                CompletableFuture<HttpOutcome> exchange = http.exchange(tag.get(hop.url(), left(), jar));
+                running.put(hop, exchange);
+                var _ = exchange.thenAccept(outcome -> landed(known, hop, outcome));
+            }
+            if (result.isDone()) {
+                abort();
+            } else {
+                known.outcome().ifPresent(this::end);
             }
         }
 
-        private void get(Url url, VastChain then) {
-            waiting = Optional.of(then);
+        private void landed(VastChain known, Hop hop, HttpOutcome outcome) {
+            running.remove(hop);
             if (result.isDone()) {
                 return;
             }
-            running = http.exchange(tag.get(url, left(), cookies.orElseThrow()));
-            if (result.isDone()) {
-                abort();
-            }
-            var _ = running.thenAccept(outcome -> guarded(() -> landed(then, outcome)));
-        }
-
-        private void landed(VastChain chain, HttpOutcome outcome) {
             boolean isLate = outcome instanceof HttpOutcome.Broken(UpstreamFailure.TimedOut t);
-            if (isLate) {
-                expire();
-            } else if (!result.isDone()) {
-                step(chain.answered(HopAnswer.read(outcome, limits)));
-            }
+            HopAnswer answer = isLate ? new HopAnswer.Empty() : HopAnswer.read(outcome, limits);
+            tell(() -> {
+                if (isLate) {
+                    expire();
+                } else {
+                    known.answered(hop, answer);
+                    goOn(known, cookies.orElseThrow());
+                }
+            });
         }
 
         private Duration left() {
             Duration left = total.minusNanos(System.nanoTime() - begunNanos);
             return left.isNegative() ? Duration.ZERO : left;
-        }
-
-        private Map<String, String> cookiesSet() {
-            return cookies.map(CookieJar::changes).orElse(Map.of());
         }
     }
 }

@@ -1,126 +1,240 @@
 package millrace.upstream.vast;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import millrace.upstream.UpstreamFailure;
 import millrace.upstream.http.Url;
+import millrace.upstream.vast.document.VastAd;
+import millrace.upstream.vast.document.VastCode;
+import millrace.upstream.vast.document.VastDocument;
 
-/** One step of a chain being worked out: visits ads until one needs an answer or none is left. Lives for one call. */
+/**
+ * One reading of what is known of a chain, in playing order.
+ *
+ * <p>Of a document with a pod, the members are read side by side; one that failed is replaced by the next unused
+ * stand-alone ad, its buffet (VAST 4.3, 3.3.1). Further stand-alone ads come after the pod as spares. A stand-alone Wrapper
+ * is followed only while its document has given no ad: nobody is asked for what will not be shown. Who fails owes a call to
+ * the Error URLs on its own way only.
+ */
 final class Walk {
-    private final VastChain chain;
-    private final List<VastChain.Frame> frames;
-    private Gathered gathered;
-
-    Walk(VastChain chain, List<VastChain.Frame> frames, Gathered gathered) {
-        this.chain = chain;
-        this.frames = frames;
-        this.gathered = gathered;
-    }
-
-    VastStep next() {
-        while (!frames.isEmpty()) {
-            VastChain.Frame frame = frames.removeLast();
-            if (frame.rest().isEmpty()) {
-                finish(frame);
-                continue;
-            }
-            frames.add(frame.afterFirst());
-            Optional<VastStep> step = visit(frame, frame.rest().getFirst());
-            if (step.isPresent()) {
-                return step.get();
-            }
-        }
-        return gathered.done();
-    }
-
-    /** fallbackOnNoAd="false": no stand-alone ad may take the place of a wrapper without one (VAST 4.3, 3.19.1). */
-    void wrapperGaveNothing(WrapperPath path) {
-        if (path.wrappers().isEmpty() || frames.isEmpty()) {
-            return;
-        }
-        VastAd.Wrapper wrapper = path.wrappers().getLast();
-        if (wrapper.isStandAlone() && !wrapper.fallback()) {
-            VastChain.Frame parent = frames.removeLast();
-            frames.add(parent.without(
-                    parent.rest().stream().filter(VastAd::isStandAlone).toList()));
+    /**
+     * What came of a reading.
+     *
+     * @param awaited questions without an answer that decide what comes next, in playing order
+     */
+    record Walked(List<Hop> awaited, List<FoundAd> ads, Gathered gathered, OptionalInt documentError) {
+        VastOutcome outcome() {
+            return new VastOutcome(
+                    ads.stream().map(FoundAd::merged).toList(), gathered.pings(), gathered.trouble(), documentError);
         }
     }
 
-    private void finish(VastChain.Frame frame) {
-        if (gathered.ads().size() == frame.adsBefore()) {
-            wrapperGaveNothing(frame.path());
-        }
+    private final VastChain.Rules rules;
+    private final Optional<UpstreamFailure.TimedOut> expired;
+    private final List<Hop> awaited = new ArrayList<>();
+    private final Gathered gathered = new Gathered();
+
+    /** @param expired present when what is awaited will not come any more */
+    Walk(VastChain.Rules rules, Optional<UpstreamFailure.TimedOut> expired) {
+        this.rules = rules;
+        this.expired = expired;
     }
 
-    private Optional<VastStep> visit(VastChain.Frame frame, VastAd ad) {
-        return switch (ad) {
-            case VastAd.InLine inline -> {
-                take(frame, inline);
-                yield Optional.empty();
-            }
-            case VastAd.Wrapper wrapper -> follow(frame, wrapper);
-            case VastAd.Unreadable unreadable -> Optional.empty();
+    Walked read(Hop root) {
+        Found found = answerOf(root);
+        List<FoundAd> ads = found instanceof Found.Ads(var pod, var spares)
+                ? Stream.concat(pod.stream(), spares.stream()).toList()
+                : List.of();
+        return new Walked(awaited, ads, gathered, documentError(root));
+    }
+
+    private OptionalInt documentError(Hop root) {
+        Optional<HopAnswer> answer = root.answer().or(() -> expired.map(HopAnswer.Lost::new));
+        return switch (answer.orElse(new HopAnswer.Empty())) {
+            case HopAnswer.Malformed(int code, String reason) -> OptionalInt.of(code);
+            case HopAnswer.Lost(var failure) ->
+                OptionalInt.of(Trouble.of(failure).code());
+            case HopAnswer.Unasked(int code, String reason) -> OptionalInt.of(code);
+            case HopAnswer.Document d -> OptionalInt.empty();
+            case HopAnswer.Empty e -> OptionalInt.empty();
         };
     }
 
-    private void take(VastChain.Frame frame, VastAd.InLine ad) {
-        WrapperPath path = frame.path();
-        SlotFit.Verdict verdict = chain.rules().fit().check(ad, path.macros().blockedCategories());
-        switch (verdict) {
-            case SlotFit.Verdict.Fits fits -> {
-                Merge merge = new Merge(path.wrappers(), ad, fits);
-                if (merge.trackerText() > chain.rules().limits().maxTrackerText()) {
-                    fail(path, VastStep.Trouble.of(VastCode.SCHEMA, "too many trackers"), ad.errors());
-                } else {
-                    gathered = gathered.with(merge.ad());
-                }
-            }
-            case SlotFit.Verdict.Unfit(int code, String reason) ->
-                fail(path, VastStep.Trouble.of(code, reason), ad.errors());
+    private Found answerOf(Hop hop) {
+        if (hop.answer().isEmpty() && expired.isEmpty()) {
+            awaited.add(hop);
+            return new Found.Awaited();
         }
+        HopAnswer answer = hop.answer().orElseGet(() -> new HopAnswer.Lost(expired.orElseThrow()));
+        return switch (answer) {
+            case HopAnswer.Document(var document, var url) -> read(hop, document, url);
+            case HopAnswer.Empty() -> fruitless(hop, Trouble.of(VastCode.NO_AD, "empty answer"));
+            case HopAnswer.Malformed(int code, String reason) ->
+                fruitless(hop, Trouble.of(code, new UpstreamFailure.Malformed(reason)));
+            case HopAnswer.Lost(var failure) -> fruitless(hop, Trouble.of(failure));
+            case HopAnswer.Unasked(int code, String reason) -> fruitless(hop, Trouble.of(code, reason));
+        };
     }
 
-    private Optional<VastStep> follow(VastChain.Frame frame, VastAd.Wrapper wrapper) {
-        boolean spare = wrapper.isStandAlone() && gathered.ads().size() > frame.adsBefore();
-        if (spare || chain.expired()) {
-            return Optional.empty();
+    private Found fruitless(Hop hop, Trouble why) {
+        gathered.add(why, hop.path().macros(), hop.path().errors());
+        return new Found.Nothing(true);
+    }
+
+    private Found read(Hop hop, VastDocument document, Url base) {
+        List<VastAd> usable = chosen(hop.path(), document);
+        if (usable.isEmpty()) {
+            boolean broken = document.ads().stream().anyMatch(VastAd.Unreadable.class::isInstance);
+            Trouble why = broken
+                    ? Trouble.of(VastCode.SCHEMA, "an Ad without InLine or Wrapper")
+                    : Trouble.of(VastCode.NO_AD, "no ad");
+            Stream<String> told =
+                    Stream.concat(document.errors().stream(), hop.path().errors());
+            gathered.add(why, hop.path().macros(), told);
+            return new Found.Nothing(true);
         }
-        if (!frame.path().mayFollow()) {
-            fail(frame.path(), VastStep.Trouble.of(VastCode.WRAPPER_LIMIT, "no further wrapper allowed"), List.of());
-            return Optional.empty();
+        Deque<VastAd> buffet =
+                new ArrayDeque<>(usable.stream().filter(VastAd::isStandAlone).toList());
+        Found pod =
+                pod(hop, base, usable.stream().filter(ad -> !ad.isStandAlone()).toList(), buffet);
+        return pod instanceof Found.Awaited ? pod : rest(hop, base, pod.ads(), buffet);
+    }
+
+    /** The ads that may be used (VAST 4.3, 3.19.1 allowMultipleAds), pod members in numeric order first. */
+    private List<VastAd> chosen(WrapperPath path, VastDocument document) {
+        List<VastAd> readable = document.ads().stream()
+                .filter(a -> !(a instanceof VastAd.Unreadable))
+                .toList();
+        Stream<VastAd> alone = readable.stream().filter(VastAd::isStandAlone);
+        if (path.mayTakeAll()) {
+            Stream<VastAd> pod =
+                    readable.stream().filter(a -> !a.isStandAlone()).sorted(Comparator.comparingInt(VastAd::sequence));
+            return Stream.concat(pod, alone).toList();
         }
-        WrapperPath through = frame.path().through(wrapper);
+        boolean lone = rules.limits().loneSequencedAd() && readable.size() == 1;
+        return lone ? readable : alone.limit(1).toList();
+    }
+
+    /** All members are looked at before any is replaced: their questions go out together, and a spare is no guess. */
+    private Found pod(Hop hop, Url base, List<VastAd> members, Deque<VastAd> buffet) {
+        List<Found> found = new ArrayList<>();
+        for (VastAd member : members) {
+            found.add(ads(hop, base, member));
+        }
+        if (found.stream().anyMatch(Found.Awaited.class::isInstance)) {
+            return new Found.Awaited();
+        }
+        List<FoundAd> ads = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            boolean empty = found.get(i) instanceof Found.Nothing nothing && nothing.replaceable();
+            Found member = empty ? replacement(hop, base, buffet) : found.get(i);
+            if (member instanceof Found.Awaited) {
+                return member;
+            }
+            int sequence = members.get(i).sequence();
+            member.main().forEach(ad -> ads.add(ad.at(sequence)));
+        }
+        return Found.of(ads, List.of());
+    }
+
+    private Found replacement(Hop hop, Url base, Deque<VastAd> buffet) {
+        while (!buffet.isEmpty()) {
+            Found spare = ads(hop, base, buffet.remove());
+            if (!(spare instanceof Found.Nothing)) {
+                return spare;
+            }
+        }
+        return new Found.Nothing(true);
+    }
+
+    private Found rest(Hop hop, Url base, List<FoundAd> pod, Deque<VastAd> buffet) {
+        List<FoundAd> alone = new ArrayList<>();
+        for (VastAd ad : buffet) {
+            boolean spareWrapper = ad instanceof VastAd.Wrapper && !(pod.isEmpty() && alone.isEmpty());
+            Found found = spareWrapper ? new Found.Nothing(true) : ads(hop, base, ad);
+            if (found instanceof Found.Awaited) {
+                return found;
+            }
+            if (found instanceof Found.Nothing nothing && !nothing.replaceable()) {
+                break;
+            }
+            alone.addAll(found.ads());
+        }
+        return pod.isEmpty() ? Found.of(alone, List.of()) : Found.of(pod, alone);
+    }
+
+    private Found ads(Hop hop, Url base, VastAd ad) {
+        return switch (ad) {
+            case VastAd.InLine inline -> take(hop, inline);
+            case VastAd.Wrapper wrapper -> forbidding(wrapper, follow(hop, base, wrapper));
+            case VastAd.Unreadable unreadable -> new Found.Nothing(true);
+        };
+    }
+
+    private Found take(Hop hop, VastAd.InLine ad) {
+        WrapperPath path = hop.path();
+        return switch (hop.verdict(ad, inline -> judge(path, inline))) {
+            case SlotFit.Verdict.Fits fits -> Found.of(List.of(new FoundAd(path, ad, fits, ad.sequence())), List.of());
+            case SlotFit.Verdict.Unfit(int code, String reason) -> {
+                gathered.add(
+                        Trouble.of(code, reason), path.macros(), Stream.concat(path.errors(), ad.errors().stream()));
+                yield new Found.Nothing(true);
+            }
+        };
+    }
+
+    private SlotFit.Verdict judge(WrapperPath path, VastAd.InLine ad) {
+        SlotFit.Verdict verdict = rules.fit().check(ad, path.macros().blockedCategories());
+        if (verdict instanceof SlotFit.Verdict.Fits
+                && Weight.trackers(path.wrappers(), ad) > rules.limits().maxTrackerText()) {
+            return new SlotFit.Verdict.Unfit(VastCode.SCHEMA, "too many trackers");
+        }
+        return verdict;
+    }
+
+    private Found follow(Hop hop, Url base, VastAd.Wrapper wrapper) {
+        if (!hop.path().mayFollow()) {
+            return fruitless(hop, Trouble.of(VastCode.WRAPPER_LIMIT, "no further wrapper allowed"));
+        }
+        Hop inner = hop.through(wrapper, () -> question(hop.path().through(wrapper), base, wrapper));
+        boolean tooLate = expired.isPresent() && inner.answer().isEmpty() && !inner.isAsked();
+        return tooLate ? new Found.Nothing(true) : answerOf(inner);
+    }
+
+    /** Where the wrapper leads; what may not be asked is answered at once. */
+    private Hop question(WrapperPath through, Url base, VastAd.Wrapper wrapper) {
         if (wrapper.tagUri().isEmpty()) {
-            refuse(through, VastStep.Trouble.of(VastCode.SCHEMA, "a Wrapper without VASTAdTagURI"));
-            return Optional.empty();
+            return unasked(through, base, new HopAnswer.Unasked(VastCode.SCHEMA, "a Wrapper without VASTAdTagURI"));
         }
-        return ask(frame, wrapper, through);
-    }
-
-    private Optional<VastStep> ask(VastChain.Frame frame, VastAd.Wrapper wrapper, WrapperPath through) {
         try {
-            Optional<Url> url = chain.target(frame, wrapper, through);
-            if (url.isPresent()) {
-                WrapperPath asking = through.asking(url.get());
-                return Optional.of(new VastStep.Get(
-                        url.get(), new VastChain(chain.rules(), asking, frames, gathered, chain.gets() + 1, false)));
-            }
-            refuse(through, VastStep.Trouble.of(VastCode.WRAPPER_LIMIT, "wrapper limit reached"));
+            Url url = base.resolve(through.macros().expand(wrapper.tagUri()));
+            boolean tooDeep = through.wrappers().size() > rules.limits().maxWrappers();
+            return tooDeep || through.hasAsked(url)
+                    ? unasked(through, url, new HopAnswer.Unasked(VastCode.WRAPPER_LIMIT, "wrapper limit reached"))
+                    : new Hop(through.asking(url), url);
         } catch (Url.Refusal e) {
-            refuse(
-                    through,
-                    VastStep.Trouble.of(VastCode.WRAPPER, new UpstreamFailure.Refused("wrapper: " + e.getMessage())));
+            return unasked(
+                    through, base, new HopAnswer.Lost(new UpstreamFailure.Refused("wrapper: " + e.getMessage())));
         }
-        return Optional.empty();
     }
 
-    private void refuse(WrapperPath through, VastStep.Trouble why) {
-        fail(through, why, List.of());
-        wrapperGaveNothing(through);
+    private static Hop unasked(WrapperPath path, Url url, HopAnswer answer) {
+        Hop hop = new Hop(path, url);
+        hop.answered(answer);
+        return hop;
     }
 
-    private void fail(WrapperPath path, VastStep.Trouble why, List<String> ownErrors) {
-        gathered = gathered.with(why, path.macros(), Stream.concat(path.errors(), ownErrors.stream()));
+    /**
+     * fallbackOnNoAd="false" (VAST 4.3, 3.19.1): in a pod the next member is next, so nothing takes the wrapper's place; for
+     * a stand-alone one it is the player's choice, and ours is that no other stand-alone ad does.
+     */
+    private static Found forbidding(VastAd.Wrapper wrapper, Found found) {
+        return found instanceof Found.Nothing ? new Found.Nothing(wrapper.mayFallBack()) : found;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import millrace.upstream.http.Url;
+import millrace.upstream.vast.document.VastAd;
 
 /**
  * The way from the first document to where we are.

@@ -56,6 +56,10 @@ class CatalogFilesTest {
                       - {scope: campaign, limit: 3, per: 1h}
                       - {scope: user, limit: 9, per: day@Europe/Berlin}
                       - {scope: creative, limit: 1, per: month}
+                      - {scope: advertiser, limit: 1, per: pod}
+                      - {scope: campaign, limit: 2, per: session}
+                      - {scope: upstream, limit: 5, per: lifetime}
+                    min-gap: 5m
                     targeting: {placements: [preroll], countries: [DE, AT], device-types: [3]}
                     pool: {upstreams: [alpha, beta], selector: weighted}
                 """);
@@ -69,7 +73,11 @@ class CatalogFilesTest {
                 .containsExactly(
                         cap(CapScope.CAMPAIGN, 3, CapWindow.ROLLING, 3_600_000, "UTC"),
                         cap(CapScope.USER, 9, CapWindow.DAY, 0, "Europe/Berlin"),
-                        cap(CapScope.CREATIVE, 1, CapWindow.MONTH, 0, "UTC"));
+                        cap(CapScope.CREATIVE, 1, CapWindow.MONTH, 0, "UTC"),
+                        cap(CapScope.ADVERTISER, 1, CapWindow.POD, 0, "UTC"),
+                        cap(CapScope.CAMPAIGN, 2, CapWindow.SESSION, 0, "UTC"),
+                        cap(CapScope.UPSTREAM, 5, CapWindow.LIFETIME, 0, "UTC"));
+        assertThat(campaign.getMinGapMillis()).isEqualTo(300_000);
         assertThat(campaign.getTargeting().getDeviceTypes()).containsExactly(3);
         assertThat(campaign.getPool().getSelector()).isEqualTo(SelectorKind.WEIGHTED);
     }
@@ -127,6 +135,8 @@ class CatalogFilesTest {
                     caps:
                       - {scope: usr, limit: 0, per: fortnight}
                       - {limit: 3, per: 32d}
+                      - {scope: user, limit: 3, per: session@UTC}
+                    min-gap: 32d
                     pool: {upstreams: [], selector: bst}
                   - text
                 campains: []
@@ -143,15 +153,17 @@ class CatalogFilesTest {
                         "f.yaml:11:5: upstream, id: is missing",
                         "f.yaml:16:10: campaign c, cpm: is '-2.50'; an amount from 0 to 1000000 with at most 6 decimals is wanted, such as 2.50",
                         "f.yaml:17:13: campaign c, budget: is 1.0000000001; an amount from 0 to 4000000000 with at most 9 decimals is wanted, such as 2.50",
-                        "f.yaml:19:37: campaign c, caps[0].per: is 'fortnight'; a duration such as 1h is wanted, or hour, day, week or month, with a time zone as in day@Europe/Berlin",
+                        "f.yaml:19:37: campaign c, caps[0].per: is 'fortnight'; a duration such as 1h is wanted, or hour, day, week or month, with a time zone as in day@Europe/Berlin, or session, pod or lifetime",
                         "f.yaml:19:17: campaign c, caps[0].scope: is 'usr'; wanted is one of campaign, creative, advertiser, placement, upstream, user; did you mean user?",
                         "f.yaml:20:9: campaign c, caps[1].scope: is missing",
-                        "f.yaml:21:37: campaign c, pool.selector: is 'bst'; wanted is one of round-robin, weighted",
+                        "f.yaml:21:38: campaign c, caps[2].per: is 'session@UTC'; session has no time zone",
+                        "f.yaml:23:37: campaign c, pool.selector: is 'bst'; wanted is one of round-robin, weighted",
                         "f.yaml:19:29: campaign c, caps[0].limit: is 0; allowed is 1 to 500",
                         "f.yaml:20:25: campaign c, caps[1].per: is 2764800000; allowed is 1 to 2678400000 milliseconds",
-                        "f.yaml:21:23: campaign c, pool.upstreams: is empty; at least one is needed",
-                        "f.yaml:22:5: a campaign is wanted: names with values",
-                        "f.yaml:23:1: 'campains' is unknown; wanted is one of placements, upstreams, campaigns; did you mean campaigns?");
+                        "f.yaml:22:14: campaign c, min-gap: is 2764800000; allowed is 1 to 2678400000 milliseconds",
+                        "f.yaml:23:23: campaign c, pool.upstreams: is empty; at least one is needed",
+                        "f.yaml:24:5: a campaign is wanted: names with values",
+                        "f.yaml:25:1: 'campains' is unknown; wanted is one of placements, upstreams, campaigns; did you mean campaigns?");
     }
 
     @ParameterizedTest

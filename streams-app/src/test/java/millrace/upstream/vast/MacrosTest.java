@@ -42,6 +42,10 @@ class MacrosTest {
                         .setPlaybackMethods(List.of(1, 5))
                         .setStartDelay(-2)
                         .setMinDurationMillis(5000)
+                        .setPod(Pod.newBuilder()
+                                .setMaxAds(3)
+                                .setTotalMillis(90_000)
+                                .build())
                         .setMaxDurationMillis(30_500))
                 .request(r -> r.setSite(Site.newBuilder()
                                 .setDomain("site.example")
@@ -49,20 +53,20 @@ class MacrosTest {
                                 .build())
                         .setSource(Source.newBuilder().setTransactionId("t-1").build())
                         .setBlockedCategories(List.of("IAB1-6", "IAB1-7"))
+                        .setAllowedCategories(List.of("IAB2", "IAB3-1"))
                         .setConsent(Consent.newBuilder()
                                 .setTcf("CPabc")
                                 .setGpp("DBAA")
                                 .setGppSections(List.of(2, 6))
                                 .setGdpr(1)
+                                .setDsaRequired(3)
+                                .setDsaPublisherRenders(1)
+                                .setDsaParams(List.of(1, 2))
                                 .build())
                         .setContent(Content.newBuilder()
                                 .setId("film")
                                 .setUrl("https://c.example/")
                                 .setCategories(List.of("IAB1"))
-                                .build())
-                        .setPod(Pod.newBuilder()
-                                .setMaxAds(3)
-                                .setTotalMillis(90_000)
                                 .build())
                         .setPlayer(Player.newBuilder()
                                 .setWidth(1280)
@@ -70,6 +74,8 @@ class MacrosTest {
                                 .setContentPlayheadMillis(3_723_004L)
                                 .setCapabilities(List.of("skip", "mute"))
                                 .setInventoryStates(List.of("skippable"))
+                                .setClientUserAgent("Tv/7.1 Plug/1.2")
+                                .setStates(List.of("muted", "fullscreen"))
                                 .setOmidPartner("Acme/1.0")
                                 .setVerificationVendors(List.of("v.example"))
                                 .setClickType(1)
@@ -129,12 +135,25 @@ class MacrosTest {
                 "EXTENSIONS | e",
                 "PLACEMENTTYPE | 1",
                 "PLAYBACKMETHODS | 1,5",
-                "ADCOUNT | 1",
+                "ADCOUNT | 3",
                 "ADTYPE | video",
                 "SERVERSIDE | 1",
                 "SERVERUA | Millrace%2F9",
                 "BLOCKEDADCATEGORIES | IAB1-6,IAB1-7",
-                "ADCATEGORIES | -1",
+                "ADCATEGORIES | IAB2,IAB3-1",
+                "CLIENTUA | Tv%2F7.1%20Plug%2F1.2",
+                "PLAYERSTATE | muted,fullscreen",
+                "DSAREQUIRED | 3",
+                "DSAPUBRENDER | 1",
+                "DSAPARAMS | 1_2",
+                "CONTENTPLAYHEAD | 01%3A02%3A03.004",
+                "ADPLAYHEAD | -1",
+                "ADSERVINGID | -1",
+                "ASSETURI | -1",
+                "CLICKPOS | -1",
+                "PODSEQUENCE | -1",
+                "UNIVERSALADID | -1",
+                "REASON | [REASON]",
                 "NOTAMACRO | [NOTAMACRO]",
                 "ERRORCODE | [ERRORCODE]"
             })
@@ -188,12 +207,15 @@ class MacrosTest {
     @Test
     void idIsWithheldWhenTrackingIsLimitedOrTheViewerIsAChild() {
         Ask limited = new Ask()
-                .request(r ->
-                        r.setDevice(Device.newBuilder().setLimitAdTracking(1).build()));
+                .request(r -> r.setDevice(Device.newBuilder()
+                        .setLimitAdTracking(1)
+                        .setGeo(Geo.newBuilder().setLat(1.0).setLon(2.0).build())
+                        .build()));
         Ask child = new Ask()
                 .request(r -> r.setConsent(Consent.newBuilder().setCoppa(1).build()));
 
         assertThat(expand(limited, "IFA")).isEqualTo("-2");
+        assertThat(expand(limited, "LATLONG")).isEqualTo("-2");
         assertThat(expand(child, "IFA")).isEqualTo("-2");
         assertThat(expand(child, "REGULATIONS")).isEqualTo("coppa");
     }
@@ -257,5 +279,17 @@ class MacrosTest {
         assertThat(expand(ask, "BREAKMAXDURATION")).isEqualTo("60");
         assertThat(expand(ask, "CONTENTID")).isEqualTo("eidr%201,x%202");
         assertThat(expand(ask, "REGULATIONS")).isEqualTo("lgpd");
+    }
+
+    @Test
+    void longValuesAreNotPutInWithoutEnd() {
+        Ask ask = new Ask()
+                .request(r -> r.setSite(Site.newBuilder()
+                        .setPage("https://page.example/" + "p".repeat(100_000))
+                        .build()));
+
+        String expanded = macros(ask).expand("[PAGEURL]".repeat(7_000));
+
+        assertThat(expanded).hasSizeLessThan(250_000).endsWith("[PAGEURL]");
     }
 }

@@ -6,15 +6,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import millrace.schemas.AnswerMarkup;
+import millrace.schemas.MediaChoice;
+import millrace.schemas.Site;
 import millrace.schemas.Tracker;
 import millrace.upstream.Ask;
 import millrace.upstream.ErrorPing;
+import millrace.upstream.Fanout;
 import millrace.upstream.Resolution;
 import millrace.upstream.ResolvedAd;
 import millrace.upstream.UpstreamCall;
 import millrace.upstream.UpstreamFailure;
 import millrace.upstream.http.Url;
+import millrace.upstream.vast.document.ParsedVast;
+import millrace.upstream.vast.document.VastDocument;
+import millrace.upstream.vast.reader.DocumentReader;
+import millrace.upstream.vast.writer.Beacons;
+import millrace.upstream.vast.writer.VastVersion;
+import millrace.upstream.vast.xml.DocumentLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +39,7 @@ class VastChainTest {
     private VastLimits limits = VastLimits.defaults();
 
     private void page(String url, String... parts) {
-        ParsedVast parsed = VastDocument.parse(Xml.bytes(Xml.vast(parts)));
+        ParsedVast parsed = DocumentReader.read(Xml.bytes(Xml.vast(parts)));
         web.put(url, new HopAnswer.Document((VastDocument) parsed, url(url)));
     }
 
@@ -42,23 +51,42 @@ class VastChainTest {
         }
     }
 
-    private VastStep.Done run() {
+    private VastChain chain() {
         UpstreamCall call = ask.call();
         RequestMacros macros = new RequestMacros(
                 call.context(), call.request(), call.slot(), call.request().getBlockedCategories(), "M/1");
-        SlotFit fit = new SlotFit(call.slot(), call.request().getBlockedAdvertisers());
-        VastStep step = VastChain.start(new VastChain.Rules(limits, fit), macros, url(TAG));
-        while (step instanceof VastStep.Get get) {
-            String asking = get.url().toString();
-            asked.add(asking);
-            HopAnswer lost = new HopAnswer.Lost(new UpstreamFailure.HttpStatus(404, "no page " + asking));
-            step = get.then().answered(web.getOrDefault(asking, lost));
-        }
-        return (VastStep.Done) step;
+        SlotFit fit = SlotFit.of(call.slot(), call.request(), MediaChoice.AS_LISTED);
+        return VastChain.start(new VastChain.Rules(limits, fit), macros, url(TAG), call.fanout());
     }
 
-    private static List<String> ids(VastStep.Done done) {
-        return done.ads().stream().map(a -> a.adId().orElse("")).toList();
+    private VastOutcome run() {
+        VastChain chain = chain();
+        for (List<Hop> hops = chain.toAsk(); !hops.isEmpty(); hops = chain.toAsk()) {
+            // The last one asked answers first: the outcome must not depend on who is fast.
+            hops.reversed().forEach(hop -> chain.answered(hop, answer(hop)));
+        }
+        return chain.outcome().orElseThrow();
+    }
+
+    private Shape shape() {
+        UpstreamCall call = ask.call();
+        RequestMacros macros = new RequestMacros(call.context(), call.request(), call.slot(), List.of(), "M/1");
+        return new Shape(macros, AnswerMarkup.SOURCE, VastVersion.V4_2, Beacons.NONE, false);
+    }
+
+    private List<ResolvedAd> ads(VastOutcome done) {
+        return done.ads().stream().map(shape()::of).toList();
+    }
+
+    private HopAnswer answer(Hop hop) {
+        String asking = hop.url().toString();
+        asked.add(asking);
+        HopAnswer lost = new HopAnswer.Lost(new UpstreamFailure.HttpStatus(404, "no page " + asking));
+        return web.getOrDefault(asking, lost);
+    }
+
+    private static List<String> ids(VastOutcome done) {
+        return done.ads().stream().map(a -> a.ad().id()).toList();
     }
 
     private static List<String> urls(ResolvedAd ad, String event) {
@@ -68,7 +96,7 @@ class VastChainTest {
                 .toList();
     }
 
-    private static List<String> pings(VastStep.Done done) {
+    private static List<String> pings(VastOutcome done) {
         return done.pings().stream().map(ErrorPing::url).toList();
     }
 
@@ -83,12 +111,12 @@ class VastChainTest {
     void inlineAdIsResolved() {
         page(TAG, Xml.inline("a"));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(ids(done)).containsExactly("a");
         assertThat(done.pings()).isEmpty();
-        assertThat(done.resolution(Map.of())).isInstanceOf(Resolution.Filled.class);
-        ResolvedAd ad = done.ads().getFirst();
+        assertThat(done.resolution(shape(), Map.of())).isInstanceOf(Resolution.Filled.class);
+        ResolvedAd ad = ads(done).getFirst();
         assertThat(ad.creative()).isEqualTo("c-a");
         assertThat(ad.title()).contains("Title of a");
         assertThat(ad.markup().orElseThrow()).contains("<Ad id=\"a\"");
@@ -99,7 +127,7 @@ class VastChainTest {
     void wrappersAddTheirTrackersOuterFirst() {
         wrappers(2);
 
-        ResolvedAd ad = run().ads().getFirst();
+        ResolvedAd ad = ads(run()).getFirst();
 
         assertThat(urls(ad, "impression"))
                 .containsExactly("https://imp.example/w1", "https://imp.example/w2", "https://imp.example/a");
@@ -125,7 +153,7 @@ class VastChainTest {
                                 "<MediaFiles>",
                                 "<VideoClicks><ClickThrough>https://own.example/</ClickThrough></VideoClicks><MediaFiles>"));
 
-        assertThat(run().ads().getFirst().clickThrough()).contains("https://own.example/");
+        assertThat(ads(run()).getFirst().clickThrough()).contains("https://own.example/");
     }
 
     @Test
@@ -137,10 +165,23 @@ class VastChainTest {
     }
 
     @Test
+    void errorCallThatIsLongerThanAnyUrlIsNotOwed() {
+        ask.request(r -> r.setSite(Site.newBuilder()
+                .setPage("https://page.example/" + "p".repeat(20_000))
+                .build()));
+        page(
+                TAG,
+                "<Error><![CDATA[https://err.example/long?page=[PAGEURL]]]></Error>",
+                "<Error><![CDATA[https://err.example/short?c=[ERRORCODE]]]></Error>");
+
+        assertThat(pings(run())).containsExactly("https://err.example/short?c=303");
+    }
+
+    @Test
     void sixthWrapperFailsWith302AndItsTagIsNotAsked() {
         wrappers(6);
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(asked).hasSize(6).doesNotContain("https://w.example/7");
         assertThat(pings(done))
@@ -151,7 +192,7 @@ class VastChainTest {
                         "https://err.example/w4?c=302",
                         "https://err.example/w5?c=302",
                         "https://err.example/w6?c=302");
-        assertThat(done.resolution(Map.of()))
+        assertThat(done.resolution(shape(), Map.of()))
                 .isInstanceOfSatisfying(
                         Resolution.NoAd.class, no -> assertThat(no.reason()).contains("302"));
     }
@@ -161,7 +202,7 @@ class VastChainTest {
         page(TAG, Xml.wrapper("w1", "https://w.example/2"));
         page("https://w.example/2", Xml.wrapper("w2", TAG));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(asked).hasSize(2);
         assertThat(pings(done)).containsExactly("https://err.example/w1?c=302", "https://err.example/w2?c=302");
@@ -203,10 +244,10 @@ class VastChainTest {
         page(TAG, Xml.wrapper("w", "https://in.example/"));
         page("https://in.example/", Xml.rootError("https://root.example/?c=[ERRORCODE]"));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(pings(done)).containsExactly("https://root.example/?c=303", "https://err.example/w?c=303");
-        assertThat(done.resolution(Map.of()))
+        assertThat(done.resolution(shape(), Map.of()))
                 .isInstanceOfSatisfying(
                         Resolution.NoAd.class, no -> assertThat(no.reason()).contains("303"));
     }
@@ -230,10 +271,10 @@ class VastChainTest {
     void lostAnswerIs301AndKeepsItsFailure() {
         page(TAG, Xml.wrapper("w", "https://gone.example/"));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(pings(done)).containsExactly("https://err.example/w?c=301");
-        assertThat(done.resolution(Map.of()))
+        assertThat(done.resolution(shape(), Map.of()))
                 .isInstanceOfSatisfying(
                         Resolution.Failed.class,
                         f -> assertThat(f.failure()).isInstanceOf(UpstreamFailure.HttpStatus.class));
@@ -244,10 +285,10 @@ class VastChainTest {
         page(TAG, Xml.wrapper("w", "https://bad.example/"));
         web.put("https://bad.example/", new HopAnswer.Malformed(102, "VAST 1.0"));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(pings(done)).containsExactly("https://err.example/w?c=102");
-        assertThat(done.resolution(Map.of()))
+        assertThat(done.resolution(shape(), Map.of()))
                 .isInstanceOfSatisfying(
                         Resolution.Failed.class,
                         f -> assertThat(f.failure()).isInstanceOf(UpstreamFailure.Malformed.class));
@@ -258,11 +299,11 @@ class VastChainTest {
     void wrapperThatPointsWhereNobodyMayGoIs300(String target) {
         page(TAG, Xml.wrapper("w", target));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(asked).containsExactly(TAG);
         assertThat(pings(done)).containsExactly("https://err.example/w?c=300");
-        assertThat(done.resolution(Map.of()))
+        assertThat(done.resolution(shape(), Map.of()))
                 .isInstanceOfSatisfying(
                         Resolution.Failed.class,
                         f -> assertThat(f.failure()).isInstanceOf(UpstreamFailure.Refused.class));
@@ -280,7 +321,7 @@ class VastChainTest {
         page(TAG, Xml.wrapper("w1", "https://w.example/2", "", "followAdditionalWrappers=\"false\"", ""));
         page("https://w.example/2", Xml.wrapper("w2", "https://w.example/3"));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(asked).hasSize(2);
         assertThat(pings(done)).containsExactly("https://err.example/w1?c=302");
@@ -312,10 +353,10 @@ class VastChainTest {
                 Xml.inline("p1", "sequence=\"1\"", ""),
                 Xml.inline("s2"));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(ids(done)).containsExactly("p1", "p2", "s1", "s2");
-        assertThat(done.ads())
+        assertThat(ads(done))
                 .allSatisfy(ad -> assertThat(urls(ad, "impression")).contains("https://imp.example/w"));
     }
 
@@ -326,7 +367,7 @@ class VastChainTest {
 
         assertThat(ids(run())).containsExactly("a");
 
-        limits = new VastLimits(512 * 1024, 64, 64, 65_536, 50, 5, 20, 256 * 1024, false);
+        limits = new VastLimits(DocumentLimits.defaults(), 5, 20, 4, 256 * 1024, false);
         assertThat(run().ads()).isEmpty();
     }
 
@@ -339,10 +380,10 @@ class VastChainTest {
                 Xml.inline("p3", "sequence=\"3\"", ""));
         page("https://in.example/", Xml.inline("inner"));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(ids(done)).containsExactly("p1", "inner", "p3");
-        assertThat(urls(done.ads().getFirst(), "impression")).containsExactly("https://imp.example/p1");
+        assertThat(urls(ads(done).getFirst(), "impression")).containsExactly("https://imp.example/p1");
     }
 
     @Test
@@ -350,10 +391,10 @@ class VastChainTest {
         page(TAG, Xml.wrapper("w", "https://in.example/", "", "fallbackOnNoAd=\"true\"", ""), Xml.inline("s"));
         web.put("https://in.example/", new HopAnswer.Empty());
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(ids(done)).containsExactly("s");
-        assertThat(urls(done.ads().getFirst(), "impression")).containsExactly("https://imp.example/s");
+        assertThat(urls(ads(done).getFirst(), "impression")).containsExactly("https://imp.example/s");
         assertThat(pings(done)).containsExactly("https://err.example/w?c=303");
     }
 
@@ -387,10 +428,10 @@ class VastChainTest {
         page("https://in.example/", Xml.inline("a", "", "", "00:00:31", "video/mp4"));
         ask = ask.slot(s -> s.setMaxDurationMillis(30_000));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(pings(done)).containsExactly("https://err.example/w?c=202", "https://err.example/a?c=202");
-        assertThat(done.resolution(Map.of()))
+        assertThat(done.resolution(shape(), Map.of()))
                 .isInstanceOfSatisfying(
                         Resolution.NoAd.class, no -> assertThat(no.reason()).contains("202"));
     }
@@ -446,7 +487,7 @@ class VastChainTest {
         page(TAG, Xml.inline("a", "", "<Advertiser>shop.acme.example</Advertiser>"), Xml.inline("b"));
         ask = ask.request(r -> r.setBlockedAdvertisers(List.of("ACME.example")));
 
-        VastStep.Done done = run();
+        VastOutcome done = run();
 
         assertThat(ids(done)).containsExactly("b");
         assertThat(pings(done)).containsExactly("https://err.example/a?c=200");
@@ -473,7 +514,7 @@ class VastChainTest {
 
     @Test
     void manyWrappersCannotMakeAFloodOfCalls() {
-        limits = new VastLimits(512 * 1024, 64, 64, 65_536, 50, 5, 3, 256 * 1024, true);
+        limits = new VastLimits(DocumentLimits.defaults(), 5, 3, 4, 256 * 1024, true);
         String[] pod = new String[10];
         for (int i = 0; i < pod.length; i++) {
             pod[i] = Xml.wrapper("w" + i, "https://w.example/" + i, "sequence=\"" + (i + 1) + "\"", "", "");
@@ -487,7 +528,7 @@ class VastChainTest {
 
     @Test
     void adWithTooManyTrackersIsNotUsable() {
-        limits = new VastLimits(512 * 1024, 64, 64, 65_536, 50, 5, 20, 1024, true);
+        limits = new VastLimits(DocumentLimits.defaults(), 5, 20, 4, 1024, true);
         page(TAG, Xml.inline("a", "", "<Impression>https://i.example/" + "x".repeat(1024) + "</Impression>"));
 
         assertThat(pings(run())).containsExactly("https://err.example/a?c=101");
@@ -501,18 +542,123 @@ class VastChainTest {
                 Xml.wrapper("w2", "https://slow.example/", "sequence=\"2\"", "", ""),
                 Xml.inline("p3", "sequence=\"3\"", ""),
                 Xml.wrapper("w4", "https://never.example/", "sequence=\"4\"", "", ""));
-        VastStep.Get first = VastChain.start(
-                new VastChain.Rules(limits, new SlotFit(ask.call().slot(), List.of())),
-                new RequestMacros(
-                        ask.context(), ask.call().request(), ask.call().slot(), List.of(), "M/1"),
-                url(TAG));
-        VastStep.Get slow = (VastStep.Get)
-                first.then().answered(Optional.ofNullable(web.get(TAG)).orElseThrow());
+        limits = new VastLimits(DocumentLimits.defaults(), 5, 20, 1, 256 * 1024, true);
+        VastChain chain = chain();
+        Hop tag = chain.toAsk().getFirst();
+        chain.answered(tag, answer(tag));
+        assertThat(chain.toAsk()).extracting(h -> h.url().toString()).containsExactly("https://slow.example/");
 
-        VastStep.Done done = slow.then().expired(new UpstreamFailure.TimedOut("late"));
+        VastOutcome done = chain.expired(new UpstreamFailure.TimedOut("late"));
 
         assertThat(ids(done)).containsExactly("p1", "p3");
         assertThat(pings(done)).containsExactly("https://err.example/w2?c=301");
+    }
+
+    @Test
+    void podMembersAreAskedSideBySideUpToTheLimitAndKeepTheirOrder() {
+        String[] pod = new String[6];
+        for (int i = 0; i < pod.length; i++) {
+            pod[i] = Xml.wrapper("w" + i, "https://w.example/" + i, "sequence=\"" + (i + 1) + "\"", "", "");
+            page("https://w.example/" + i, Xml.inline("a" + i));
+        }
+        page(TAG, pod);
+        VastChain chain = chain();
+        Hop tag = chain.toAsk().getFirst();
+        chain.answered(tag, answer(tag));
+
+        List<Hop> first = chain.toAsk();
+        assertThat(first).hasSize(4);
+        assertThat(chain.toAsk()).isEmpty();
+        chain.answered(first.getLast(), answer(first.getLast()));
+        assertThat(chain.toAsk()).hasSize(1);
+        assertThat(chain.outcome()).isEmpty();
+
+        assertThat(ids(run())).containsExactly("a0", "a1", "a2", "a3", "a4", "a5");
+    }
+
+    @Test
+    void failedPodMemberIsReplacedByTheNextUnusedStandAloneAd() {
+        page(
+                TAG,
+                Xml.inline("p1", "sequence=\"1\"", ""),
+                Xml.wrapper("w2", "https://gone.example/", "sequence=\"2\"", "", ""),
+                Xml.inline("s1", "", "", "00:10:00", "video/mp4"),
+                Xml.wrapper("s2", "https://spare.example/"),
+                Xml.inline("s3"),
+                Xml.inline("p3", "sequence=\"3\"", ""));
+        page("https://spare.example/", Xml.inline("spare"));
+        ask = ask.slot(s -> s.setMaxDurationMillis(30_000));
+
+        VastOutcome done = run();
+
+        assertThat(ids(done)).containsExactly("p1", "spare", "p3", "s3");
+        assertThat(ads(done)).extracting(ResolvedAd::sequence).containsExactly(1, 2, 3, 0);
+        assertThat(pings(done)).containsExactly("https://err.example/w2?c=301", "https://err.example/s1?c=202");
+    }
+
+    @Test
+    void sparesAreNotAskedWhileAPodMemberIsAwaited() {
+        page(
+                TAG,
+                Xml.wrapper("w1", "https://in.example/", "sequence=\"1\"", "", ""),
+                Xml.wrapper("spare", "https://spare.example/"));
+        page("https://in.example/", Xml.inline("a"));
+
+        assertThat(ids(run())).containsExactly("a");
+        assertThat(asked).containsExactly(TAG, "https://in.example/");
+    }
+
+    @Test
+    void podMemberThatForbidsFallbackLeavesItsPlaceEmpty() {
+        page(
+                TAG,
+                Xml.wrapper("w1", "https://gone.example/", "sequence=\"1\"", "fallbackOnNoAd=\"false\"", ""),
+                Xml.inline("p2", "sequence=\"2\"", ""),
+                Xml.inline("s"));
+
+        assertThat(ids(run())).containsExactly("p2", "s");
+    }
+
+    @Test
+    void podBehindAPodMemberStaysInItsPlaceInInnerOrder() {
+        page(
+                TAG,
+                Xml.inline("p3", "sequence=\"30\"", ""),
+                Xml.wrapper("w", "https://in.example/", "sequence=\"20\"", "allowMultipleAds=\"1\"", ""),
+                Xml.inline("p1", "sequence=\"9\"", ""));
+        page(
+                "https://in.example/",
+                Xml.inline("i2", "sequence=\"2\"", ""),
+                Xml.inline("inner-spare"),
+                Xml.inline("i1", "sequence=\"1\"", ""));
+
+        VastOutcome done = run();
+
+        assertThat(ids(done)).containsExactly("p1", "i1", "i2", "p3");
+        assertThat(ads(done)).extracting(ResolvedAd::sequence).containsExactly(9, 20, 20, 30);
+    }
+
+    @Test
+    void requestsFanOutIsSharedByItsCalls() {
+        page(TAG, Xml.wrapper("w", "https://in.example/"));
+        page("https://in.example/", Xml.inline("a"));
+        UpstreamCall call = ask.call();
+        Fanout three = new Fanout(3);
+        VastChain.Rules rules =
+                new VastChain.Rules(limits, SlotFit.of(call.slot(), call.request(), MediaChoice.AS_LISTED));
+        RequestMacros macros = new RequestMacros(call.context(), call.request(), call.slot(), List.of(), "M/1");
+        List<VastOutcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            VastChain chain = VastChain.start(rules, macros, url(TAG), three);
+            for (List<Hop> hops = chain.toAsk(); !hops.isEmpty(); hops = chain.toAsk()) {
+                hops.forEach(hop -> chain.answered(hop, answer(hop)));
+            }
+            outcomes.add(chain.outcome().orElseThrow());
+        }
+
+        assertThat(asked).hasSize(3);
+        assertThat(ids(outcomes.getFirst())).containsExactly("a");
+        assertThat(pings(outcomes.getLast())).containsExactly("https://err.example/w?c=302");
     }
 
     @Test
@@ -527,7 +673,7 @@ class VastChainTest {
                 ad.formatted("ad", "", ""),
                 ad.formatted("", "", ""));
 
-        assertThat(run().ads())
+        assertThat(ads(run()))
                 .extracting(ResolvedAd::creative)
                 .containsExactly("u", "x", "c", "ad", "https://m.example/x.mp4");
     }

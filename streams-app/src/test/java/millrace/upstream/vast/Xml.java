@@ -3,35 +3,35 @@ package millrace.upstream.vast;
 import java.nio.charset.StandardCharsets;
 
 /** VAST documents of our own writing. */
-final class Xml {
+public final class Xml {
     private Xml() {}
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static String vast(String... parts) {
+    public static String vast(String... parts) {
         return "<VAST version=\"4.2\">" + String.join("", parts) + "</VAST>";
     }
 
-    static String rootError(String url) {
+    public static String rootError(String url) {
         return "<Error>" + cdata(url) + "</Error>";
     }
 
-    static String cdata(String text) {
+    public static String cdata(String text) {
         return "<![CDATA[" + text + "]]>";
     }
 
     /** An ad of 15 seconds of one MP4, its URLs named after it. */
-    static String inline(String id) {
+    public static String inline(String id) {
         return inline(id, "", "");
     }
 
-    static String inline(String id, String attributes, String more) {
+    public static String inline(String id, String attributes, String more) {
         return inline(id, attributes, more, "00:00:15", "video/mp4");
     }
 
-    static String inline(String id, String attributes, String more, String duration, String mime) {
+    public static String inline(String id, String attributes, String more, String duration, String mime) {
         return "<Ad id=\"" + id + "\" " + attributes + "><InLine><AdSystem>t</AdSystem><AdTitle>Title of " + id
                 + "</AdTitle>" + more
                 + "<Error>" + cdata("https://err.example/" + id + "?c=[ERRORCODE]") + "</Error>"
@@ -44,12 +44,12 @@ final class Xml {
                 + "</MediaFile></MediaFiles></Linear></Creative></Creatives></InLine></Ad>";
     }
 
-    static String wrapper(String id, String tagUri) {
+    public static String wrapper(String id, String tagUri) {
         return wrapper(id, tagUri, "", "", "");
     }
 
     /** A wrapper with its own trackers, its URLs named after it. */
-    static String wrapper(String id, String tagUri, String adAttributes, String attributes, String more) {
+    public static String wrapper(String id, String tagUri, String adAttributes, String attributes, String more) {
         return "<Ad id=\"" + id + "\" " + adAttributes + "><Wrapper " + attributes + "><AdSystem>t</AdSystem>"
                 + "<Error>" + cdata("https://err.example/" + id + "?c=[ERRORCODE]") + "</Error>"
                 + "<Impression>" + cdata("https://imp.example/" + id) + "</Impression>"

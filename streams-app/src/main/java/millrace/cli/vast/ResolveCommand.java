@@ -1,0 +1,188 @@
+package millrace.cli.vast;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import millrace.cli.CliCommand;
+import millrace.cli.CommandFailure;
+import millrace.cli.ExitCode;
+import millrace.config.Durations;
+import millrace.schemas.SlotKind;
+import millrace.upstream.http.HttpSettings;
+import millrace.upstream.http.NameLookup;
+import millrace.upstream.http.PooledHttpExchange;
+import millrace.upstream.replay.Recording;
+import millrace.upstream.replay.ReplayExchange;
+import millrace.upstream.replay.World;
+import millrace.upstream.replay.WorldFile;
+import millrace.upstream.vast.VastAnswers;
+import millrace.upstream.vast.VastLimits;
+import millrace.upstream.vast.VastOutcome;
+import millrace.upstream.vast.VastUpstream;
+import millrace.upstream.vast.writer.VastVersion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A tag in, its ads out as one object of JSON; over the network, or out of a file that keeps what the network said. */
+@Command(
+        name = "resolve",
+        description = {
+            "Follow a tag through its wrappers and print what comes out, as JSON: outcome, documentErrorCode, ads, gets, errorPings.",
+            "Nothing is fired: neither impressions nor the error calls that are owed. Macros stay in trackers."
+        })
+final class ResolveCommand implements CliCommand {
+    private static final String USER_AGENT = "Millrace/0.1";
+
+    private final InstantSource clock;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(arity = "0..1", paramLabel = "URL", description = "The tag; macros in it are filled in.")
+    private Optional<String> url = Optional.empty();
+
+    @Option(names = "--world", paramLabel = "FILE", description = "Replay this file instead of asking anybody.")
+    private Optional<Path> world = Optional.empty();
+
+    @Option(names = "--record", paramLabel = "FILE", description = "Keep what was asked and answered, for --world.")
+    private Optional<Path> record = Optional.empty();
+
+    @Option(names = "--ip", paramLabel = "ADDRESS", description = "Address of the device, for headers and macros.")
+    private Optional<String> ip = Optional.empty();
+
+    @Option(names = "--user-agent", paramLabel = "TEXT", description = "User agent of the device.")
+    private Optional<String> userAgent = Optional.empty();
+
+    @Option(names = "--mime", paramLabel = "TYPE", description = "A media type that the player takes; any when absent.")
+    private List<String> mimes = new ArrayList<>();
+
+    @Option(names = "--max-seconds", paramLabel = "N", description = "Longest ad that fits.")
+    private Optional<Integer> maxSeconds = Optional.empty();
+
+    @Option(names = "--audio", description = "The slot is for audio ads.")
+    private boolean audio;
+
+    @Option(names = "--vast", paramLabel = "VERSION", description = "Print the merged document too: 4.0 to 4.3.")
+    private Optional<String> version = Optional.empty();
+
+    @Option(
+            names = "--allow",
+            paramLabel = "HOST",
+            description =
+                    "A host, host:port, address or CIDR that may be asked although it is not on the public internet.")
+    private List<String> allow = new ArrayList<>();
+
+    @Option(names = "--timeout", paramLabel = "TIME", description = "Longest wait in all, such as 500ms (default: 5s).")
+    private String timeout = "5s";
+
+    ResolveCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        if (url.isPresent() == world.isPresent()) {
+            throw usage("either a URL or --world is needed, and not both");
+        }
+        if (world.isPresent() && record.isPresent()) {
+            throw usage("--record keeps what a URL brings; --world brings nothing new");
+        }
+        Optional<VastVersion> written = version.map(text -> VastVersion.of(text)
+                .orElseThrow(() -> usage("--vast is '" + text + "'; allowed is 4.0, 4.1, 4.2 or 4.3")));
+        ObjectNode json = world.isPresent() ? replayed(world.get(), written) : live(url.orElseThrow(), written);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json);
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private ObjectNode replayed(Path file, Optional<VastVersion> written) {
+        World known = read(file);
+        VastLimits usual = VastLimits.defaults();
+        VastLimits limits = known.maxWrappers().map(usual::withWrappers).orElse(usual);
+        ReplayExchange replay =
+                new ReplayExchange(known, HttpSettings.defaults().maxRedirects());
+        try (ScheduledExecutorService timer = Executors.newScheduledThreadPool(1)) {
+            VastUpstream upstream =
+                    new VastUpstream(replay, Runnable::run, timer, clock, limits, VastAnswers.defaults(), USER_AGENT);
+            VastOutcome outcome = upstream.outcome(
+                            ask(known.startUrl(), known.moment()).call())
+                    .toCompletableFuture()
+                    .join();
+            timer.shutdownNow();
+            return new OutcomeJson(outcome, replay.asked(), written).node();
+        }
+    }
+
+    private ObjectNode live(String tag, Optional<VastVersion> written) {
+        World.Moment moment = new World.Moment(
+                UUID.randomUUID().toString(),
+                String.format("%08d", Math.floorMod(clock.millis(), 100_000_000L)),
+                clock.instant());
+        Recording recording = new Recording();
+        HttpSettings settings = HttpSettings.defaults().allowing(allow);
+        try (PooledHttpExchange http = new PooledHttpExchange(settings, NameLookup.SYSTEM, clock, recording)) {
+            VastUpstream upstream = new VastUpstream(
+                    recording.over(http),
+                    http.workers(),
+                    http.timer(),
+                    clock,
+                    VastLimits.defaults(),
+                    VastAnswers.defaults(),
+                    USER_AGENT);
+            VastOutcome outcome = upstream.outcome(ask(tag, moment).call())
+                    .toCompletableFuture()
+                    .join();
+            record.ifPresent(file -> write(new World(tag, Optional.empty(), moment, recording.pages()), file));
+            return new OutcomeJson(outcome, recording.asked(), written).node();
+        }
+    }
+
+    private Question ask(String tag, World.Moment moment) {
+        return new Question(
+                tag, moment, patience(), audio ? SlotKind.AUDIO : SlotKind.VIDEO, mimes, maxSeconds, ip, userAgent);
+    }
+
+    private static World read(Path file) {
+        try {
+            return WorldFile.read(file);
+        } catch (WorldFile.Unreadable e) {
+            throw new CommandFailure(ExitCode.INVALID, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.FAILED, file + " cannot be read: " + e);
+        }
+    }
+
+    private static void write(World world, Path file) {
+        try {
+            WorldFile.write(world, file);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.FAILED, file + " cannot be written: " + e);
+        }
+    }
+
+    private Duration patience() {
+        try {
+            return Durations.parse(timeout);
+        } catch (IllegalArgumentException e) {
+            throw usage("--timeout is '" + timeout + "'; " + e.getMessage());
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,42 @@
+package millrace.upstream.vast;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What an ad, or a document of ads, comes to. */
+sealed interface Found {
+    /**
+     * At least one ad.
+     *
+     * @param main the pod, or the stand-alone ads when there is no pod
+     * @param spares stand-alone ads beside a pod
+     */
+    record Ads(List<FoundAd> main, List<FoundAd> spares) implements Found {
+        public Ads {
+            main = List.copyOf(main);
+            spares = List.copyOf(spares);
+        }
+    }
+
+    /** An answer is missing. */
+    record Awaited() implements Found {}
+
+    /** @param replaceable whether a spare may take the place */
+    record Nothing(boolean replaceable) implements Found {}
+
+    static Found of(List<FoundAd> main, List<FoundAd> spares) {
+        return main.isEmpty() ? new Nothing(true) : new Ads(main, spares);
+    }
+
+    /** What is to be shown. */
+    default List<FoundAd> main() {
+        return this instanceof Ads found ? found.main() : List.of();
+    }
+
+    /** What is to be shown, then what may be. */
+    default List<FoundAd> ads() {
+        return this instanceof Ads(var shown, var spare)
+                ? Stream.concat(shown.stream(), spare.stream()).toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,5 @@
+/** Ads as VAST 4 and VMAP documents. */
+@NullMarked
+package millrace.upstream.vast.writer;
+
+import org.jspecify.annotations.NullMarked;
