@@ -104,9 +104,12 @@ class AnswerDocumentsTest {
         assertThat(inline.isStandAlone()).isTrue();
         assertThat(inline.impressions().stream().map(Link::url))
                 .containsExactly(
-                        "https://t.example/" + ad.getCreative(), "https://us.example/b/" + ad.getToken() + "/impression");
+                        "https://t.example/" + ad.getCreative(),
+                        "https://us.example/b/" + ad.getToken() + "/impression");
         assertThat(inline.servingId()).isEqualTo("millrace-" + ad.getToken());
-        assertThat(ad.getTrackers()).extracting(Tracker::getUrl).contains("https://us.example/b/" + ad.getToken() + "/complete");
+        assertThat(ad.getTrackers())
+                .extracting(Tracker::getUrl)
+                .contains("https://us.example/b/" + ad.getToken() + "/complete");
     }
 
     @Test
@@ -116,22 +119,26 @@ class AnswerDocumentsTest {
         VastDocument document = (VastDocument) read(slot.getMarkup());
         assertThat(document.version()).isEqualTo("4.2");
         assertThat(document.ads()).extracting(VastAd::sequence).containsExactly(1, 2, 3);
-        assertThat(document.ads()).extracting(VastAd::id)
-                .containsExactlyElementsOf(slot.getAds().stream().map(Ad::getCreative).toList());
+        assertThat(document.ads())
+                .extracting(VastAd::id)
+                .containsExactlyElementsOf(
+                        slot.getAds().stream().map(Ad::getCreative).toList());
         assertThat(slot.getAds()).allSatisfy(ad -> assertThat(ad.getMarkup()).isNull());
     }
 
     @Test
     void scheduleIsOneVmapDocument() {
-        AdResponse answer =
-                answer(AnswerMarkup.VMAP, "4.0", pod("pre", 0, 1), pod("mid", 754, 2), pod("gen", -1, 1), pod("post", -2, 1));
+        AdResponse answer = answer(
+                AnswerMarkup.VMAP, "4.0", pod("pre", 0, 1), pod("mid", 754, 2), pod("gen", -1, 1), pod("post", -2, 1));
 
         VmapDocument schedule = (VmapDocument) read(answer.getMarkup());
         assertThat(schedule.breaks()).extracting(AdBreak::timeOffset).containsExactly("start", "00:12:34", "#1", "end");
         assertThat(schedule.breaks()).extracting(AdBreak::id).containsExactly("pre", "mid", "gen", "post");
         AdSource.Ads mid = (AdSource.Ads)
                 schedule.breaks().get(1).source().orElseThrow().content().orElseThrow();
-        assertThat(((VastDocument) mid.document()).ads()).extracting(VastAd::sequence).containsExactly(1, 2);
+        assertThat(((VastDocument) mid.document()).ads())
+                .extracting(VastAd::sequence)
+                .containsExactly(1, 2);
         assertThat(answer.getSlots().get(1).getAds()).hasSize(2);
         assertThat(answer.getSlots().get(1).getMarkup()).isNull();
     }
@@ -142,7 +149,8 @@ class AnswerDocumentsTest {
                 .setPod(Pod.newBuilder().setMaxAds(1).setTotalMillis(1_000).build())
                 .build();
 
-        VmapDocument schedule = (VmapDocument) read(answer(AnswerMarkup.VMAP, null, tooShort).getMarkup());
+        VmapDocument schedule =
+                (VmapDocument) read(answer(AnswerMarkup.VMAP, null, tooShort).getMarkup());
 
         assertThat(schedule.breaks().getFirst().source()).isEmpty();
     }
@@ -153,8 +161,9 @@ class AnswerDocumentsTest {
 
         assertThat(answer.getMarkup()).isNull();
         assertThat(answer.getSlots().getFirst().getMarkup()).isNull();
-        assertThat(answer.getSlots().getFirst().getAds()).hasSize(2).allSatisfy(ad -> assertThat(ad.getMarkup())
-                .isNull());
+        assertThat(answer.getSlots().getFirst().getAds())
+                .hasSize(2)
+                .allSatisfy(ad -> assertThat(ad.getMarkup()).isNull());
     }
 
     @Test

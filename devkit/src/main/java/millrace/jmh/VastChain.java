@@ -53,6 +53,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 3)
 public class VastChain {
     private static final String SERVER_THREAD = "loopback-server";
+
     static {
         RecordClasses.trust(AdRequest.class);
     }

@@ -50,18 +50,27 @@ class ResolveCommandTest {
         JsonNode json = printed();
         assertThat(json.get("outcome").asText()).isEqualTo("ADS");
         assertThat(json.get("documentErrorCode").isNull()).isTrue();
-        assertThat(json.get("ads")).extracting(ad -> ad.get("id").asText()).containsExactly("one", "spare", "p3", "last");
-        assertThat(json.get("ads")).extracting(ad -> ad.get("sequence").asText()).containsExactly("1", "2", "3", "null");
+        assertThat(json.get("ads"))
+                .extracting(ad -> ad.get("id").asText())
+                .containsExactly("one", "spare", "p3", "last");
+        assertThat(json.get("ads"))
+                .extracting(ad -> ad.get("sequence").asText())
+                .containsExactly("1", "2", "3", "null");
         assertThat(json.get("gets")).hasSize(4);
-        assertThat(json.get("errorPings")).extracting(JsonNode::asText).containsExactly("https://w.example/w2/error?c=301");
+        assertThat(json.get("errorPings"))
+                .extracting(JsonNode::asText)
+                .containsExactly("https://w.example/w2/error?c=301");
         assertThat(json.has("vast")).isFalse();
     }
 
     @Test
     void mergedDocumentIsPrintedInTheVersionAsked() throws IOException {
-        assertThat(run("--world", WORLDS.resolve("merge.json").toString(), "--vast", "4.1")).isZero();
+        assertThat(run("--world", WORLDS.resolve("merge.json").toString(), "--vast", "4.1"))
+                .isZero();
 
-        assertThat(printed().get("vast").asText()).startsWith("<VAST version=\"4.1\"").contains("https://outer.example/imp");
+        assertThat(printed().get("vast").asText())
+                .startsWith("<VAST version=\"4.1\"")
+                .contains("https://outer.example/imp");
     }
 
     @Test
@@ -78,7 +87,8 @@ class ResolveCommandTest {
                     "<VAST version=\"4.2\"><Ad id=\"a\"><InLine><Creatives><Creative id=\"c\"><Linear><MediaFiles>"
                             + "<MediaFile type=\"video/mp4\">https://m.example/1.mp4</MediaFile></MediaFiles></Linear>"
                             + "</Creative></Creatives></InLine></Ad></VAST>");
-            assertThat(run(server.url("/tag"), "--allow", "127.0.0.1", "--record", file.toString())).isZero();
+            assertThat(run(server.url("/tag"), "--allow", "127.0.0.1", "--record", file.toString()))
+                    .isZero();
         }
         JsonNode live = printed();
         assertThat(live.get("ads")).hasSize(1);
@@ -100,7 +110,14 @@ class ResolveCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "http://a.example/ --world x", "--world x --record y", "http://a.example/ --vast 3.0", "http://a.example/ --timeout 5"})
+    @ValueSource(
+            strings = {
+                "",
+                "http://a.example/ --world x",
+                "--world x --record y",
+                "http://a.example/ --vast 3.0",
+                "http://a.example/ --timeout 5"
+            })
     void whatIsAskedWronglyIsSaid(String words) {
         assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);
         assertThat(err.toString()).isNotEmpty();

@@ -24,7 +24,9 @@ class WorldFileTest {
         byte[] latin = {'<', (byte) 0xE4, '>'};
         World.Moment moment = new World.Moment("c", "01234567", Instant.parse("2026-01-17T08:15:07.127Z"));
         Map<String, Page> pages = Map.of(
-                "https://a.example/", new Page.Answer(200, Map.of("Content-Type", "text/xml"), "кино".getBytes(StandardCharsets.UTF_8)),
+                "https://a.example/",
+                        new Page.Answer(
+                                200, Map.of("Content-Type", "text/xml"), "кино".getBytes(StandardCharsets.UTF_8)),
                 "https://b.example/", new Page.Answer(404, Map.of(), latin),
                 "https://c.example/", new Page.Timeout(),
                 "https://d.example/", new Page.Broken("no address"));
@@ -36,8 +38,7 @@ class WorldFileTest {
         assertThat(back.startUrl()).isEqualTo("https://a.example/");
         assertThat(back.maxWrappers()).contains(3);
         assertThat(back.moment()).isEqualTo(moment);
-        assertThat(answer(back, "https://a.example/").body())
-                .isEqualTo("кино".getBytes(StandardCharsets.UTF_8));
+        assertThat(answer(back, "https://a.example/").body()).isEqualTo("кино".getBytes(StandardCharsets.UTF_8));
         assertThat(answer(back, "https://b.example/").body()).isEqualTo(latin);
         assertThat(back.pages().get("https://c.example/")).isEqualTo(new Page.Timeout());
         assertThat(back.pages().get("https://d.example/")).isEqualTo(new Page.Broken("no address"));

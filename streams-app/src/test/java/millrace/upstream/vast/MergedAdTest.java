@@ -65,8 +65,10 @@ class MergedAdTest {
                 Optional.empty(),
                 World.Moment.NONE,
                 Map.of(
-                        TAG, new Page.Answer(200, Map.of(), file("outer.xml")),
-                        "https://inner.example/v", new Page.Answer(200, Map.of(), file("inner.xml"))));
+                        TAG,
+                        new Page.Answer(200, Map.of(), file("outer.xml")),
+                        "https://inner.example/v",
+                        new Page.Answer(200, Map.of(), file("inner.xml"))));
     }
 
     private VastUpstream upstream(ScheduledExecutorService timer) {
@@ -93,7 +95,8 @@ class MergedAdTest {
     private ResolvedAd resolved() {
         try (ScheduledExecutorService timer = Executors.newScheduledThreadPool(1)) {
             UpstreamCall call = ask.call();
-            Resolution resolution = upstream(timer).resolve(call).toCompletableFuture().join();
+            Resolution resolution =
+                    upstream(timer).resolve(call).toCompletableFuture().join();
             timer.shutdownNow();
             return ((Resolution.Filled) resolution).ads().getFirst();
         }
@@ -149,7 +152,8 @@ class MergedAdTest {
 
     @Test
     void companionsAreTheAdsOwnThenThoseThatTakeNoPlaceOfOne() {
-        List<Companion> companions = merged().ad().creatives().get(1).companions().orElseThrow().companions();
+        List<Companion> companions =
+                merged().ad().creatives().get(1).companions().orElseThrow().companions();
 
         assertThat(companions.stream().map(Companion::id)).containsExactly("own", "other");
         assertThat(urls(companions.getFirst().clickTracking()))
@@ -165,8 +169,7 @@ class MergedAdTest {
 
         assertThat(ads.tracking().stream().map(Tracking::url))
                 .containsExactly("https://outer.example/nonlinear/view", "https://inner.example/nonlinear/view");
-        assertThat(urls(ads.ads().getFirst().clickTracking()))
-                .containsExactly("https://outer.example/nonlinear/click");
+        assertThat(urls(ads.ads().getFirst().clickTracking())).containsExactly("https://outer.example/nonlinear/click");
     }
 
     @Test
@@ -185,7 +188,9 @@ class MergedAdTest {
     void settledMacrosAreFilledIntoTrackersAndThePlayersStay() {
         ResolvedAd ad = resolved();
 
-        assertThat(ad.trackers().stream().filter(t -> t.getEvent().equals("impression")).map(Tracker::getUrl))
+        assertThat(ad.trackers().stream()
+                        .filter(t -> t.getEvent().equals("impression"))
+                        .map(Tracker::getUrl))
                 .containsExactly(
                         "https://outer.example/imp",
                         "https://inner.example/imp?t=" + Ask.CORRELATOR + "&s=inner-1&cb=[CACHEBUSTING]");
@@ -210,10 +215,10 @@ class MergedAdTest {
         ask = ask.request(r -> r.setMarkup(AnswerMarkup.VAST).setVastVersion(version.text()));
         MergedAd merged = merged();
 
-        String text = VastWriter.document(
-                List.of(resolved().document().orElseThrow().issued("TOKEN", 2)), version);
-        VastDocument document = (VastDocument)
-                DocumentReader.read(text.getBytes(StandardCharsets.UTF_8), DocumentLimits.defaults());
+        String text =
+                VastWriter.document(List.of(resolved().document().orElseThrow().issued("TOKEN", 2)), version);
+        VastDocument document =
+                (VastDocument) DocumentReader.read(text.getBytes(StandardCharsets.UTF_8), DocumentLimits.defaults());
         VastAd.InLine back = (VastAd.InLine) document.ads().getFirst();
 
         assertThat(document.version()).isEqualTo(version.text());

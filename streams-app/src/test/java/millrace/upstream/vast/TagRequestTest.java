@@ -124,13 +124,15 @@ class TagRequestTest {
 
     @Test
     void headersSayWhatTheMacrosSay() throws Url.Refusal {
-        Ask ask = Ask.upstream("https://t.example/v?ip=[DEVICEIP]&ua=[DEVICEUA]&s=[SERVERSIDE]&su=[SERVERUA]&a=[APPBUNDLE]")
+        Ask ask = Ask.upstream(
+                        "https://t.example/v?ip=[DEVICEIP]&ua=[DEVICEUA]&s=[SERVERSIDE]&su=[SERVERUA]&a=[APPBUNDLE]")
                 .request(r -> r.setApp(App.newBuilder().setBundle("com.acme").build()));
 
         HttpCall call = hop(ask, "https://t.example/v");
 
         assertThat(PercentEncoding.decoded(firstUrl(ask)))
-                .isEqualTo("https://t.example/v?ip=" + call.headers().get("X-Device-IP").orElseThrow()
+                .isEqualTo("https://t.example/v?ip="
+                        + call.headers().get("X-Device-IP").orElseThrow()
                         + "&ua=" + call.headers().get("X-Device-User-Agent").orElseThrow() + "&s=1&su="
                         + call.headers().get("User-Agent").orElseThrow() + "&a="
                         + call.headers().get("X-Device-Requested-With").orElseThrow());

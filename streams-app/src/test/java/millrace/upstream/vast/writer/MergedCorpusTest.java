@@ -33,8 +33,8 @@ import org.xml.sax.SAXException;
 class MergedCorpusTest {
     private static final Path CORPUS = Path.of(System.getProperty("millrace.corpus", "../../shared/corpus"), "vast");
 
-    private static final Map<VastVersion, String> SCHEMAS = Map.of(
-            VastVersion.V4_0, "vast4.xsd", VastVersion.V4_1, "vast_4.1.xsd", VastVersion.V4_2, "vast_4.2.xsd");
+    private static final Map<VastVersion, String> SCHEMAS =
+            Map.of(VastVersion.V4_0, "vast4.xsd", VastVersion.V4_1, "vast_4.1.xsd", VastVersion.V4_2, "vast_4.2.xsd");
 
     /** What others wrote and the schema forbids is kept all the same; docs/vast-chains.md says why. */
     private static final Set<String> FOREIGN = Set.of(
@@ -64,7 +64,8 @@ class MergedCorpusTest {
                 for (VastAd.InLine ad : inlines(file)) {
                     ads++;
                     Optional<String> fault = fault(schema, ad, version);
-                    if (fault.isPresent() && !FOREIGN.contains(file.getFileName().toString())) {
+                    if (fault.isPresent()
+                            && !FOREIGN.contains(file.getFileName().toString())) {
                         invalid.add(file.getFileName() + ": " + fault.get());
                     }
                 }
