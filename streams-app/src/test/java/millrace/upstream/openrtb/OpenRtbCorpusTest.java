@@ -28,7 +28,7 @@ class OpenRtbCorpusTest {
     private static final Path CORPUS = Path.of(System.getProperty("millrace.corpus", "../../shared/corpus"), "openrtb");
     private static final Pattern LISTED = Pattern.compile("(Bid(?:Request|Response)[A-Za-z0-9_.\\[\\]]*): [a-z]");
 
-    private final OpenRtb openRtb = new OpenRtb(Limits.USUAL, Strictness.TOLERANT);
+    private static final OpenRtb OPEN_RTB = new OpenRtb(Limits.USUAL, Strictness.TOLERANT);
 
     record Row(String file, String kind, String valid, String why) {
         static Row of(String line) {
@@ -107,8 +107,8 @@ class OpenRtbCorpusTest {
     private List<Fault> faults(Row row) throws IOException {
         byte[] bytes = Files.readAllBytes(CORPUS.resolve(row.file()));
         Checked<?> checked = row.kind().equals("request")
-                ? openRtb.requests().check(bytes)
-                : openRtb.responses().check(bytes);
+                ? OPEN_RTB.requests().check(bytes)
+                : OPEN_RTB.responses().check(bytes);
         return switch (checked) {
             case Checked.Valid<?> valid -> List.of();
             case Checked.Invalid<?> invalid -> invalid.faults();

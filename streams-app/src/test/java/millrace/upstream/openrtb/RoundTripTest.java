@@ -29,7 +29,7 @@ class RoundTripTest {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    private final OpenRtb openRtb = new OpenRtb(new Limits(1 << 24, 64, 100), Strictness.TOLERANT);
+    private static final OpenRtb OPEN_RTB = new OpenRtb(new Limits(1 << 24, 64, 100), Strictness.TOLERANT);
 
     static LongStream seeds() {
         return LongStream.range(0, 200);
@@ -38,21 +38,21 @@ class RoundTripTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void anyRequestComesBackWhole(long seed) throws IOException {
-        comesBackWhole(openRtb.requests(), seed);
+        comesBackWhole(OPEN_RTB.requests(), seed);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void anyResponseComesBackWhole(long seed) throws IOException {
-        comesBackWhole(openRtb.responses(), seed);
+        comesBackWhole(OPEN_RTB.responses(), seed);
     }
 
     @Test
     void everyAttributeAtOnceComesBack() throws IOException {
         ObjectNode full = new RandomMessage(RandomGenerator.of("L64X128MixRandom"), 0)
-                .object(openRtb.requests().shape());
+                .object(OPEN_RTB.requests().shape());
 
-        assertThat(written(openRtb.requests(), full.toString())).isEqualTo(JSON.readTree(full.toString()));
+        assertThat(written(OPEN_RTB.requests(), full.toString())).isEqualTo(JSON.readTree(full.toString()));
         assertThat(full.toString()).contains("\"multiplier\"", "\"companionad\"", "\"genres\"");
     }
 
@@ -61,7 +61,7 @@ class RoundTripTest {
         String text =
                 "{\"id\":\"a\",\"seatbid\":[{\"bid\":[{\"id\":\"1\",\"impid\":\"1\",\"price\":0.1000000000000000055}]}]}";
 
-        assertThat(new String(openRtb.responses().write(read(openRtb.responses(), text)), UTF_8))
+        assertThat(new String(OPEN_RTB.responses().write(read(OPEN_RTB.responses(), text)), UTF_8))
                 .isEqualTo(text);
     }
 
@@ -70,7 +70,7 @@ class RoundTripTest {
         String text =
                 "{\"id\":\"a\",\"ext\":{ \"n\" : 1.50, \"n\":2 },\"later\":[ 1e400, \"é\\u00e9\", null ],\"x\":\"y\",\"z\":-0.0}";
 
-        assertThat(new String(openRtb.responses().write(read(openRtb.responses(), text)), UTF_8))
+        assertThat(new String(OPEN_RTB.responses().write(read(OPEN_RTB.responses(), text)), UTF_8))
                 .isEqualTo(text);
     }
 

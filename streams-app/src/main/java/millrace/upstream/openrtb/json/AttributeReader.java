@@ -9,6 +9,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,14 @@ final class AttributeReader {
 
     private AttributeReader() {}
 
-    static Attribute attribute(RecordComponent component, int index, MethodHandles.Lookup lookup)
+    static Attribute attribute(
+            RecordComponent component, int index, MethodHandles.Lookup lookup, Map<Class<?>, Shape<?>> known)
             throws IllegalAccessException {
         String name = Optional.ofNullable(component.getAnnotation(Named.class))
                 .map(Named::value)
                 .orElse(component.getName());
         AttributeType type = typeOf(component);
-        return new Attribute(name, index, type, shapeOf(component, type), getter(component, lookup), Asked.of(component));
+        return new Attribute(name, index, type, shapeOf(component, type, known), getter(component, lookup), Asked.of(component));
     }
 
     /** A class that calls the accessor: a handle that is no constant is several times slower, and each message asks each attribute. */
@@ -69,10 +71,11 @@ final class AttributeReader {
         return type == Json.class ? AttributeType.OPEN : AttributeType.OBJECT;
     }
 
-    private static @Nullable Shape<?> shapeOf(RecordComponent component, AttributeType type) {
+    private static @Nullable Shape<?> shapeOf(
+            RecordComponent component, AttributeType type, Map<Class<?>, Shape<?>> known) {
         return switch (type) {
-            case OBJECT -> Shape.of(component.getType().asSubclass(Record.class));
-            case OBJECTS -> Shape.of(elementOf(component).asSubclass(Record.class));
+            case OBJECT -> Shape.of(component.getType().asSubclass(Record.class), known);
+            case OBJECTS -> Shape.of(elementOf(component).asSubclass(Record.class), known);
             case TEXT, INTEGER, DECIMAL, OPEN, TEXTS, INTEGERS -> null;
         };
     }

@@ -23,13 +23,13 @@ public final class Shape<R extends Record> {
     private final MethodHandle make;
     private final MethodHandle others;
 
-    private Shape(Class<R> type) {
+    private Shape(Class<R> type, Map<Class<?>, Shape<?>> known) {
         RecordComponent[] components = type.getRecordComponents();
         List<Attribute> found = new ArrayList<>();
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             for (int i = 0; i < components.length - 1; i++) {
-                found.add(AttributeReader.attribute(components[i], i, lookup));
+                found.add(AttributeReader.attribute(components[i], i, lookup, known));
             }
             Class<?>[] parameters =
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
@@ -48,7 +48,19 @@ public final class Shape<R extends Record> {
     }
 
     public static <R extends Record> Shape<R> of(Class<R> type) {
-        return new Shape<>(type);
+        return of(type, new HashMap<>());
+    }
+
+    /** @param known of records that were met before: most are within several others */
+    @SuppressWarnings("unchecked")
+    static <R extends Record> Shape<R> of(Class<R> type, Map<Class<?>, Shape<?>> known) {
+        Shape<?> before = known.get(type);
+        if (before != null) {
+            return (Shape<R>) before;
+        }
+        Shape<R> shape = new Shape<>(type, known);
+        known.put(type, shape);
+        return shape;
     }
 
     /** The object's name in the specification. */

@@ -94,7 +94,7 @@ class PairsCorpusTest {
             wseat                          |             | b1=104
             """;
 
-    private final OpenRtb openRtb = new OpenRtb(Limits.USUAL, Strictness.TOLERANT);
+    private static final OpenRtb OPEN_RTB = new OpenRtb(Limits.USUAL, Strictness.TOLERANT);
 
     record Pair(String name, List<String> winners, List<String> losers) {
         static Pair of(String line) {
@@ -130,7 +130,7 @@ class PairsCorpusTest {
                 Files.newDirectoryStream(BODIES, "pair-" + pair.name() + "{-bidder?,}.response.json")) {
             for (Path file : files) {
                 answers.add(Answer.of(
-                        file.getFileName().toString(), openRtb.responses().readAndCheck(Files.readAllBytes(file))));
+                        file.getFileName().toString(), OPEN_RTB.responses().readAndCheck(Files.readAllBytes(file))));
             }
         }
 
@@ -174,7 +174,7 @@ class PairsCorpusTest {
 
     private BidRequest request(Pair pair) throws IOException {
         byte[] bytes = Files.readAllBytes(BODIES.resolve("pair-" + pair.name() + ".request.json"));
-        return switch (openRtb.requests().check(bytes)) {
+        return switch (OPEN_RTB.requests().check(bytes)) {
             case Checked.Valid<BidRequest>(BidRequest request) -> request;
             case Checked.Invalid<BidRequest> invalid -> throw new AssertionError(invalid);
         };
