@@ -1,7 +1,5 @@
 package millrace.upstream.vast.xml;
 
-import com.fasterxml.aalto.stax.InputFactoryImpl;
-import java.io.CharArrayReader;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -9,10 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
-import org.codehaus.stax2.XMLInputFactory2;
 import org.codehaus.stax2.XMLStreamReader2;
 
 /**
@@ -25,8 +21,6 @@ public final class XmlCursor implements AutoCloseable {
     public interface ChildHandler {
         void on(String name) throws XMLStreamException;
     }
-
-    private static final XMLInputFactory FACTORY = factory();
 
     private final String text;
     private final XMLStreamReader2 reader;
@@ -47,8 +41,7 @@ public final class XmlCursor implements AutoCloseable {
         this.text = whole.substring(begin);
         this.skippedLines = lines(whole, begin);
         this.limits = limits;
-        this.reader = (XMLStreamReader2)
-                FACTORY.createXMLStreamReader(new CharArrayReader(chars, begin, whole.length() - begin));
+        this.reader = Parsers.open(chars, begin, whole.length() - begin);
     }
 
     /** Moves to the root element and returns its local name. */
@@ -278,14 +271,5 @@ public final class XmlCursor implements AutoCloseable {
             lines += text.charAt(i) == '\n' ? 1 : 0;
         }
         return lines;
-    }
-
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = new InputFactoryImpl();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        // Else what is wrong in a text comes out later, as an unchecked exception.
-        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
-        return factory;
     }
 }
