@@ -93,6 +93,13 @@ public final class PipelineProcess implements AutoCloseable {
         }
     }
 
+    /** Whether it says that it decides requests. */
+    public boolean isReady() {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return isReady(client);
+        }
+    }
+
     private boolean isReady(HttpClient client) {
         try {
             return client.send(ready, BodyHandlers.discarding()).statusCode() == 200;
