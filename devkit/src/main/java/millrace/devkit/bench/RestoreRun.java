@@ -117,7 +117,7 @@ final class RestoreRun {
         for (int probe = 0; answers.partitionsHeard() < PARTITIONS; probe++) {
             if (System.nanoTime() - end > 0) {
                 throw new IllegalStateException("only " + answers.partitionsHeard() + " of " + PARTITIONS
-                        + " partitions answer after " + ANSWERED_WITHIN + ":\n" + survivor.output());
+                        + " partitions answer after " + ANSWERED_WITHIN + survivor.shown());
             }
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 stack.producer()

@@ -93,6 +93,11 @@ public final class PipelineProcess implements AutoCloseable {
         }
     }
 
+    /** The end of what it printed, to be put behind a message. */
+    public String shown() {
+        return process.shown();
+    }
+
     /** Whether it says that it decides requests. */
     public boolean isReady() {
         try (HttpClient client = HttpClient.newHttpClient()) {
