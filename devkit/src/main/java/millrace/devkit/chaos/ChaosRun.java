@@ -94,8 +94,8 @@ final class ChaosRun implements AutoCloseable {
         var beside = CompletableFuture.runAsync(() -> director.direct(timetable.beside()), THREADS);
         director.direct(timetable.alone());
         join(beside);
-        Players.parkUntil(Math.max(
-                began + plan.duration().toNanos(), began + director.lastEnded() + ChaosPlan.CALM.toNanos()));
+        Players.parkUntil(
+                Math.max(began + plan.duration().toNanos(), began + director.lastEnded() + ChaosPlan.CALM.toNanos()));
         load.end();
         join(asking);
         say.accept("%4d s  the load has ended, waiting for answers and impressions".formatted(seconds(began)));
@@ -118,7 +118,8 @@ final class ChaosRun implements AutoCloseable {
     private static Buried buried(Poison poison, EvidenceReader reader) {
         Set<String> origins = poison.origins();
         Set<String> buried = reader.buried();
-        long missing = origins.stream().filter(origin -> !buried.contains(origin)).count();
+        long missing =
+                origins.stream().filter(origin -> !buried.contains(origin)).count();
         return new Buried(origins.size(), (int) missing);
     }
 
@@ -176,8 +177,7 @@ final class ChaosRun implements AutoCloseable {
                 Latencies.between(arrived, director.lastEnded(), Long.MAX_VALUE),
                 outages.stream().map(outage -> Recovery.of(outage, arrived)).toList(),
                 ChaosReport.leaseEmpty(arrived.stream().filter(each -> each.at() < first)),
-                ChaosReport.leaseEmpty(
-                        arrived.stream().filter(each -> ChaosReport.isSoonAfterKill(each, outages))),
+                ChaosReport.leaseEmpty(arrived.stream().filter(each -> ChaosReport.isSoonAfterKill(each, outages))),
                 buried.poisoned(),
                 buried.missing(),
                 errors(),
