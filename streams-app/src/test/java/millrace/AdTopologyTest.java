@@ -21,7 +21,10 @@ import millrace.decision.DecisionSettings;
 import millrace.schemas.Ad;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
+import millrace.schemas.BudgetEntry;
+import millrace.schemas.CampaignStatus;
 import millrace.schemas.DeadLetter;
+import millrace.schemas.EntryCause;
 import millrace.schemas.Impression;
 import millrace.schemas.ImpressionVerdict;
 import millrace.schemas.NoFillReason;
@@ -162,6 +165,76 @@ class AdTopologyTest {
         assertThat(answers).hasSize(15);
         assertThat(answers.stream().map(AdTopologyTest::outcome).filter("FILLED"::equals))
                 .hasSize(10);
+    }
+
+    @Test
+    void anAdIsPaidByTheDayThatServedItAlsoWhenItIsShownAfterMidnight() {
+        // Given: it is eleven at night in Auckland
+        world.apply(own("c1")
+                .setDailyBudgetNanos(2_500_000L)
+                .setZone("Pacific/Auckland")
+                .build());
+        world.pass(Duration.ofMinutes(59));
+        world.request(request("r1", "u1"));
+        world.request(request("r2", "u2"));
+        world.pass(Duration.ofSeconds(1));
+        List<AdResponse> before = world.answers();
+        assertThat(before.stream().map(AdTopologyTest::outcome)).containsExactlyInAnyOrder("FILLED", "BUDGET");
+        world.pass(Duration.ofMinutes(2));
+        world.request(request("r3", "u3"));
+        world.pass(Duration.ofSeconds(1));
+        Ad after = onlyAd(world.answer());
+
+        // When
+        before.stream()
+                .filter(answer -> outcome(answer).equals("FILLED"))
+                .forEach(answer -> world.event(impression(onlyAd(answer).getToken())));
+        world.event(impression(after.getToken()));
+        world.pass(Duration.ofSeconds(2));
+
+        // Then
+        int second = world.servedAds().getLast().getBudgetDay();
+        assertThat(world.impressions())
+                .extracting(Impression::getBudgetDay, Impression::getCostNanos)
+                .containsExactly(tuple(second - 1, 2_500_000L), tuple(second, 2_500_000L));
+        List<BudgetEntry> ledger = world.ledger();
+        assertThat(spentOn(ledger, second - 1)).isEqualTo(2_500_000L);
+        assertThat(spentOn(ledger, second)).isEqualTo(2_500_000L);
+        assertThat(ledger.getLast().getTotal().getSpentNanos()).isEqualTo(5_000_000L);
+    }
+
+    private static long spentOn(List<BudgetEntry> ledger, int day) {
+        return ledger.stream()
+                .filter(entry -> entry.getBudgetDay() == day)
+                .mapToLong(BudgetEntry::getSpentNanos)
+                .sum();
+    }
+
+    @Test
+    void aPausedCampaignHasItsLeasesBackWithinASecond() {
+        // Given: a lease that holds money ahead
+        world.apply(own("c1").setBudgetNanos(2_500_000_000L).build());
+        for (int i = 0; i < 5; i++) {
+            world.request(request("r" + i, "u" + i));
+            world.pass(Duration.ofMillis(20));
+        }
+        world.pass(Duration.ofMillis(1_500));
+        assertThat(world.ledger().getLast().getTotal().getLeasedNanos()).isPositive();
+
+        // When
+        world.apply(own("c1")
+                .setBudgetNanos(2_500_000_000L)
+                .setStatus(CampaignStatus.PAUSED)
+                .build());
+        world.pass(Duration.ofSeconds(1));
+
+        // Then
+        List<BudgetEntry> since = world.ledger();
+        assertThat(since)
+                .extracting(BudgetEntry::getCause)
+                .contains(EntryCause.PAUSE, EntryCause.RECALL, EntryCause.REPORT);
+        assertThat(since.getLast().getTotal().getLeasedNanos()).isZero();
+        assertThat(since.getLast().getTotal().getReservedNanos()).isEqualTo(5 * 2_500_000L);
     }
 
     @Test

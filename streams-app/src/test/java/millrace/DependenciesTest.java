@@ -49,7 +49,13 @@ class DependenciesTest {
             .layer("decision")
             .definedBy("millrace.decision..")
             .layer("root")
-            .definedBy("millrace", "millrace.config..", "millrace.query..", "millrace.cli..", "millrace.catalog.file..")
+            .definedBy(
+                    "millrace",
+                    "millrace.config..",
+                    "millrace.query..",
+                    "millrace.cli..",
+                    "millrace.audit..",
+                    "millrace.catalog.file..")
             .whereLayer("root")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("decision")

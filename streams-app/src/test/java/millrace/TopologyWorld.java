@@ -32,6 +32,7 @@ import millrace.intake.ReplyTopics;
 import millrace.schemas.AdEvent;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
+import millrace.schemas.BudgetEntry;
 import millrace.schemas.Campaign;
 import millrace.schemas.DeadLetter;
 import millrace.schemas.Impression;
@@ -144,7 +145,10 @@ final class TopologyWorld implements AutoCloseable {
 
     private static Properties properties() {
         Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "world");
+        // Names the folder of its state: other runs of these tests may be on the machine at the same time.
+        properties.put(
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                "world-" + ProcessHandle.current().pid());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, ownDirectory().toString());
         return properties;
@@ -241,6 +245,10 @@ final class TopologyWorld implements AutoCloseable {
 
     List<Impression> impressions() {
         return read(topics.impressions());
+    }
+
+    List<BudgetEntry> ledger() {
+        return read(topics.budgetLedger());
     }
 
     List<Notice> notices() {

@@ -20,7 +20,7 @@ public record BudgetSettings(
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     public static final BudgetSettings DEFAULTS = new BudgetSettings(
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(20),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),

@@ -14,8 +14,8 @@ record LeaseKey(String campaign, BudgetDay day) {
     /** No character of a campaign's id. */
     private static final char SEPARATOR = '@';
 
-    /** A reservation lasts a day at most; after this many more no money of a day moves any more. */
-    static final int DAYS_KEPT = 3;
+    /** Longer than a grant is kept on its topic: one that is still under way must find its lease. */
+    static final int DAYS_KEPT = 10;
 
     static LeaseKey of(Campaign campaign, Instant now) {
         return new LeaseKey(campaign.id(), campaign.budget().day(now));

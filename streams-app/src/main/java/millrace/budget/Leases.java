@@ -14,7 +14,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The leases of one partition: the store, and in front of it those in use. Every change of money is written through. */
 final class Leases {
-    /** A campaign that was asked for on any day of a week finds what the week before left. */
+    /** So a campaign that is asked for at least once a week leaves nothing behind. */
     private static final int SWEPT_DAYS = 7;
 
     private final KeyValueStore<String, Lease> store;

@@ -25,6 +25,9 @@ public record LedgerEntry(
      * @param through the last of them; a report of that day or an earlier one is an old one repeated
      */
     record ClosedDays(BudgetDay through, long spentNanos) {
+        /** A reservation lasts a day at most; some more for impressions that wait in their topic. */
+        static final int AFTER_DAYS = 3;
+
         static final ClosedDays NONE = new ClosedDays(BudgetDay.NONE, 0);
 
         boolean contains(BudgetDay day) {

@@ -150,7 +150,7 @@ final class OpenEntry {
 
     /** Days that are long over, from the oldest up to one that is not settled, become one sum. */
     void closeDays(Instant now) {
-        int newest = BudgetDay.at(now, ZoneOffset.UTC).number() - LeaseKey.DAYS_KEPT;
+        int newest = BudgetDay.at(now, ZoneOffset.UTC).number() - ClosedDays.AFTER_DAYS;
         for (BudgetDay day : days()) {
             NavigableMap<Holder, Share> of = sharesOf(day);
             if (day.isNone()) {

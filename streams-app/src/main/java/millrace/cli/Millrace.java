@@ -61,6 +61,7 @@ public final class Millrace implements Runnable {
                 .addSubcommand(new ApplyCommand(around))
                 .addSubcommand(new RequestCommand(around))
                 .addSubcommand(new EventCommand(around, pipeline))
+                .addSubcommand(new AuditCommand(around))
                 .addSubcommand(new CapsCommand(around))
                 .addSubcommand(ConfigCommand.commandLine(around))
                 .addSubcommand(new TopologyCommand(around, pipeline))

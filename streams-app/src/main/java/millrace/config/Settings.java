@@ -256,7 +256,7 @@ public final class Settings {
     public static final Setting<Duration> BUDGET_LEASE_AHEAD = add(
             "budget.lease.ahead",
             Kind.duration("10ms", "10m"),
-            "2s",
+            "20s",
             "How much of its demand a partition leases in advance; it asks again when half of that is left.");
     public static final Setting<Duration> BUDGET_LEASE_REASK = add(
             "budget.lease.reask", Kind.duration("10ms", "10m"), "1s", "Shortest time between two asks for the same.");

@@ -383,6 +383,7 @@ final class Decision {
 
     /** No money came in time, so the next candidate that needs nobody else may serve. */
     private void goOnWithout(InFlight flight, SlotRun run, Instant now) {
+        rooms.meters().leaseEmpty();
         run.reason = NoFillReason.LEASE_EMPTY;
         run.progress = new Choosing();
         choose(flight, run, now);

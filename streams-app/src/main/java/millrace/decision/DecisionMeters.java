@@ -26,6 +26,7 @@ public final class DecisionMeters {
     private final Map<CapScope, Counter> capRefusals = new EnumMap<>(CapScope.class);
     private final Counter capsUncountable;
     private final Counter grantWaits;
+    private final Counter leaseEmpty;
     private final Counter uncounted;
     private final Timer took;
     private final AtomicLong inFlight;
@@ -75,6 +76,9 @@ public final class DecisionMeters {
         capsUncountable = capRefusals(registry, "uncountable");
         grantWaits = Counter.builder("millrace.budget.waits")
                 .description("decisions that waited for a grant")
+                .register(registry);
+        leaseEmpty = Counter.builder("millrace.budget.lease.empty")
+                .description("refusals because no grant came in time to an empty lease; the next candidate was tried")
                 .register(registry);
         uncounted = Counter.builder("millrace.caps.uncounted")
                 .description("late impressions that a full slot of time of their user could not hold")
@@ -172,6 +176,11 @@ public final class DecisionMeters {
                 .description("campaigns and ads that a frequency cap refused, by what the cap counts")
                 .tag("scope", scope)
                 .register(registry);
+    }
+
+    /** A campaign was refused though its ledger may have had money. */
+    void leaseEmpty() {
+        leaseEmpty.increment();
     }
 
     void grantWait() {

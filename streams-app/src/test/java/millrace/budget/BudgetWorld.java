@@ -49,6 +49,9 @@ final class BudgetWorld {
     private Ledger ledger;
     Instant now = Instant.parse("2026-11-02T10:00:00Z");
     int served;
+    /** Decisions whose deadline came while they waited, though the ledger had money. */
+    int lapsed;
+
     int messages;
 
     BudgetWorld(int partitions, Campaign campaign, BudgetSettings settings) {
@@ -102,6 +105,16 @@ final class BudgetWorld {
         return verdict;
     }
 
+    /** The ledger could still grant an ad. */
+    private boolean hasMoney() {
+        long unit = campaign().price().perImpression().nanos();
+        return campaign()
+                .budget()
+                .total()
+                .map(total -> entry().out().nanos() + unit <= total.nanos())
+                .orElse(true);
+    }
+
     int waiting() {
         return waiters.stream().mapToInt(List::size).sum();
     }
@@ -118,7 +131,10 @@ final class BudgetWorld {
         if (unsettled.isEmpty()) {
             return;
         }
-        int chosen = random.nextInt(unsettled.size());
+        settle(random.nextInt(unsettled.size()), shown);
+    }
+
+    private void settle(int chosen, boolean shown) {
         Served ad = unsettled.remove(chosen);
         Budgets room = budgets.get(ad.partition());
         if (shown) {
@@ -131,11 +147,33 @@ final class BudgetWorld {
         }
     }
 
+    void settleAll(boolean shown) {
+        settleSome(unsettled.size(), shown);
+    }
+
+    /** The oldest first. */
+    void settleSome(int ads, boolean shown) {
+        for (int i = 0; i < ads; i++) {
+            settle(0, shown);
+        }
+    }
+
+    /** By what the ledger's lines say. */
+    long spentOn(BudgetDay day) {
+        return lines.stream()
+                .filter(line -> line.getBudgetDay() == day.number())
+                .mapToLong(BudgetEntry::getSpentNanos)
+                .sum();
+    }
+
     void advance(Duration time) {
         now = now.plus(time);
         for (int partition = 0; partition < partitions(); partition++) {
             budgets.get(partition).tick(now);
+            int before = waiters.get(partition).size();
             waiters.get(partition).removeIf(waiter -> waiter.deadline().isBefore(now));
+            int gone = before - waiters.get(partition).size();
+            lapsed += hasMoney() ? gone : 0;
         }
     }
 
@@ -149,6 +187,18 @@ final class BudgetWorld {
         BudgetRequest report = reports.get(partition).poll();
         if (report != null) {
             book(report);
+        }
+    }
+
+    void deliverReports(int partition) {
+        for (int i = reports.get(partition).size(); i > 0; i--) {
+            deliverReport(partition);
+        }
+    }
+
+    void deliverGrants(int partition) {
+        for (int i = grants.get(partition).size(); i > 0; i--) {
+            deliverGrant(partition);
         }
     }
 

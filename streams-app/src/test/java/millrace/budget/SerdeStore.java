@@ -18,10 +18,21 @@ final class SerdeStore<V> implements KeyValueStore<String, V> {
     private final String name;
     private final Serde<V> serde;
     private final TreeMap<String, byte[]> rows = new TreeMap<>();
+    private TreeMap<String, byte[]> committed = new TreeMap<>();
 
     SerdeStore(String name, Serde<V> serde) {
         this.name = name;
         this.serde = serde;
+    }
+
+    /** What is there now is what a crash leaves. */
+    void commit() {
+        committed = new TreeMap<>(rows);
+    }
+
+    void crash() {
+        rows.clear();
+        rows.putAll(committed);
     }
 
     @Override

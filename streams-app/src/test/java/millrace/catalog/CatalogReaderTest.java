@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import millrace.check.Checked;
 import millrace.check.Fault;
+import millrace.money.BudgetDay;
 import millrace.money.Cpm;
 import millrace.money.Money;
 import millrace.schemas.CampaignStatus;
@@ -20,6 +23,7 @@ import millrace.schemas.CapScope;
 import millrace.schemas.CapWindow;
 import millrace.schemas.Creative;
 import millrace.schemas.Media;
+import millrace.schemas.Pacing;
 import millrace.schemas.Pool;
 import millrace.schemas.SelectorKind;
 import millrace.schemas.SlotKind;
@@ -138,7 +142,37 @@ class CatalogReaderTest {
     }
 
     @Test
+    void dailyBudgetZoneAndPacingAreRead() {
+        Campaign campaign = valid(reader.campaign(campaign(
+                from -> from.setDailyBudgetNanos(5L).setZone("America/New_York").setPacing(Pacing.EVEN_DAY))));
+
+        assertThat(campaign.budget())
+                .isEqualTo(new Budget(
+                        Optional.empty(), Optional.of(new Money(5)), ZoneId.of("America/New_York"), Pacing.EVEN_DAY));
+        assertThat(campaign.budget().day(Instant.parse("2026-11-03T04:59:59Z")))
+                .isEqualTo(BudgetDay.at(Instant.parse("2026-11-02T12:00:00Z"), ZoneOffset.UTC));
+    }
+
+    @Test
+    void evenPacingWithoutAnAmountOrASpanIsRefused() {
+        assertThat(invalid(
+                        reader.campaign(campaign(from -> from.setBudgetNanos(5L).setPacing(Pacing.EVEN_DAY)))))
+                .containsExactly(new Fault("pacing", "is EVEN_DAY; that needs dailyBudgetNanos"));
+        assertThat(invalid(reader.campaign(
+                        campaign(from -> from.setBudgetNanos(5L).setStartsAt(1L).setPacing(Pacing.EVEN_FLIGHT)))))
+                .containsExactly(new Fault("pacing", "is EVEN_FLIGHT; that needs budgetNanos, startsAt and endsAt"));
+        assertThat(invalid(reader.campaign(campaign(from -> from.setZone("Mars/Olympus")))))
+                .extracting(Fault::where)
+                .containsExactly("zone");
+        valid(reader.campaign(campaign(
+                from -> from.setBudgetNanos(5L).setStartsAt(1L).setEndsAt(2L).setPacing(Pacing.EVEN_FLIGHT))));
+    }
+
+    @Test
     void priceAndBudgetEndWhereSumsCouldOverflow() {
+        assertThat(invalid(reader.campaign(campaign(from -> from.setDailyBudgetNanos(Long.MAX_VALUE)))))
+                .containsExactly(
+                        new Fault("dailyBudgetNanos", "is 9223372036854775807; allowed is 0 to 4000000000000000000"));
         assertThat(invalid(reader.campaign(campaign(from ->
                         from.setPriceCpmMicros(1_000_000_000_001L).setBudgetNanos(4_000_000_000_000_000_001L)))))
                 .extracting(Fault::where)

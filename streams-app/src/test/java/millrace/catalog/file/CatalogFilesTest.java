@@ -18,6 +18,7 @@ import millrace.schemas.CampaignStatus;
 import millrace.schemas.CapRule;
 import millrace.schemas.CapScope;
 import millrace.schemas.CapWindow;
+import millrace.schemas.Pacing;
 import millrace.schemas.SelectorKind;
 import millrace.schemas.Upstream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,9 @@ class CatalogFilesTest {
                     currency: EUR
                     cpm: 2.50
                     budget: 1000.00
+                    daily-budget: 50.5
+                    zone: Europe/Berlin
+                    pacing: even-day
                     caps:
                       - {scope: campaign, limit: 3, per: 1h}
                       - {scope: user, limit: 9, per: day@Europe/Berlin}
@@ -69,6 +73,9 @@ class CatalogFilesTest {
         assertThat(campaign.getStartsAt()).isEqualTo(1_772_319_600_000L);
         assertThat(campaign.getPriceCpmMicros()).isEqualTo(2_500_000);
         assertThat(campaign.getBudgetNanos()).isEqualTo(1_000_000_000_000L);
+        assertThat(campaign.getDailyBudgetNanos()).isEqualTo(50_500_000_000L);
+        assertThat(campaign.getZone()).isEqualTo("Europe/Berlin");
+        assertThat(campaign.getPacing()).isEqualTo(Pacing.EVEN_DAY);
         assertThat(campaign.getCaps())
                 .containsExactly(
                         cap(CapScope.CAMPAIGN, 3, CapWindow.ROLLING, 3_600_000, "UTC"),
