@@ -20,6 +20,7 @@ final class Book {
     private final Set<String> shown = ConcurrentHashMap.newKeySet();
     /** Reservations with an impression on record. */
     private final Set<String> recorded = ConcurrentHashMap.newKeySet();
+
     private final Map<String, Integer> ads = new ConcurrentHashMap<>();
     private final List<Arrived> arrived = new ArrayList<>();
     private volatile int unsent;
@@ -60,8 +61,8 @@ final class Book {
     /** The first answer to a request counts; whether there are more is for the referee to see. */
     void answered(AdResponse response, long at, int reply) {
         response.getSlots()
-                .forEach(slot -> slot.getAds()
-                        .forEach(ad -> ads.merge(String.valueOf(ad.getCampaign()), 1, Integer::sum)));
+                .forEach(slot ->
+                        slot.getAds().forEach(ad -> ads.merge(String.valueOf(ad.getCampaign()), 1, Integer::sum)));
         Open request = open.remove(response.getRequestId());
         if (request != null) {
             synchronized (arrived) {

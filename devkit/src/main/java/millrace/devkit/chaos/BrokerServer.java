@@ -65,10 +65,7 @@ final class BrokerServer implements AutoCloseable {
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                 100);
         try (Admin admin = Admin.create(settings)) {
-            return !admin.describeCluster()
-                    .nodes()
-                    .get(2, TimeUnit.SECONDS)
-                    .isEmpty();
+            return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
         } catch (ExecutionException | TimeoutException e) {
             return false; // Not yet.
         } catch (InterruptedException e) {

@@ -81,7 +81,8 @@ final class ChaosCatalog {
                 own(METERED, 8).setBudgetNanos(cost(requests / 8)).build(),
                 own("daily", 7)
                         .setDailyBudgetNanos(cost(requests / 20))
-                        .setZone(zoneOfMidnightAt(begin.plus(Duration.between(begin, end).dividedBy(2))))
+                        .setZone(zoneOfMidnightAt(
+                                begin.plus(Duration.between(begin, end).dividedBy(2))))
                         .build(),
                 own("paced", 9)
                         .setBudgetNanos(cost(requests / 15))

@@ -102,12 +102,14 @@ public final class ChaosCommand implements CliCommand {
     }
 
     private static ChaosReport report(ChaosPlan plan, TemporaryFolder folder, PrintWriter out) {
-        say(out, "%s for %d s at %d requests a second, seed %d"
-                .formatted(
-                        plan.guarantee().name().toLowerCase(Locale.ROOT),
-                        plan.duration().toSeconds(),
-                        plan.rate(),
-                        plan.seed()));
+        say(
+                out,
+                "%s for %d s at %d requests a second, seed %d"
+                        .formatted(
+                                plan.guarantee().name().toLowerCase(Locale.ROOT),
+                                plan.duration().toSeconds(),
+                                plan.rate(),
+                                plan.seed()));
         ChaosRun run = new ChaosRun(plan, folder.path(), InstantSource.system(), line -> say(out, line));
         // When somebody ends this process. Should it be killed, the children see their input end.
         Thread cleaner = new Thread(() -> endEarly(run, folder, out), "chaos-end");
@@ -157,7 +159,8 @@ public final class ChaosCommand implements CliCommand {
 
     private static Duration seconds(String text) {
         if (!text.matches("[0-9]{1,6}[smh]")) {
-            throw new IllegalArgumentException("--duration is '" + text + "'; allowed is a number of s, m or h: 90s, 2m");
+            throw new IllegalArgumentException(
+                    "--duration is '" + text + "'; allowed is a number of s, m or h: 90s, 2m");
         }
         return Duration.parse("PT" + text);
     }

@@ -36,8 +36,8 @@ final class ChaosJson {
                 .put("leaseEmptyShareAfterCrash", report.leaseEmptyAfterKill());
         ObjectNode overspend = root.putObject("overspendNanos");
         findings.accounts()
-                .forEach(account -> overspend.put(
-                        account.campaign(), findings.overspend().getOrDefault(account.campaign(), 0L)));
+                .forEach(account ->
+                        overspend.put(account.campaign(), findings.overspend().getOrDefault(account.campaign(), 0L)));
         findings.servedWhilePaused().forEach(root.putObject("servedWhilePaused")::put);
         strings(root, "errors", report.errors());
         strings(root, "died", report.died());
@@ -68,7 +68,10 @@ final class ChaosJson {
     }
 
     private static void latency(ObjectNode node, Latencies of) {
-        node.put("answers", of.count()).put("p50", of.p50()).put("p99", of.p99()).put("max", of.max());
+        node.put("answers", of.count())
+                .put("p50", of.p50())
+                .put("p99", of.p99())
+                .put("max", of.max());
     }
 
     private static void recovery(ObjectNode node, Recovery of) {

@@ -13,8 +13,7 @@ import millrace.config.Guarantee;
  * @param faults each once or more; may be none
  * @param seed of timetable, requests and viewers
  */
-record ChaosPlan(
-        Duration duration, int instances, int rate, Guarantee guarantee, List<Fault> faults, long seed) {
+record ChaosPlan(Duration duration, int instances, int rate, Guarantee guarantee, List<Fault> faults, long seed) {
     /** Before the first fault and after the last, nothing happens: what it costs can be seen. */
     static final Duration CALM = Duration.ofSeconds(8);
 

@@ -62,7 +62,6 @@ record ChaosReport(
     static boolean isSoonAfterKill(Arrived each, List<Outage> outages) {
         return outages.stream()
                 .filter(outage -> outage.kind() != Outage.Kind.LEFT)
-                .anyMatch(outage -> each.at() >= outage.began()
-                        && each.at() < outage.began() + AFTER_KILL.toNanos());
+                .anyMatch(outage -> each.at() >= outage.began() && each.at() < outage.began() + AFTER_KILL.toNanos());
     }
 }

@@ -27,7 +27,9 @@ final class ChaosRun implements AutoCloseable {
 
     private static final Duration SKEW = Duration.ofMillis(500);
     private static final Duration EFFECT = Duration.ofSeconds(1);
-    private static final Duration DRAIN = Duration.ofMinutes(3);
+    /** What has not come after so long without any progress is lost. */
+    private static final Duration DRAIN = Duration.ofSeconds(90);
+
     private static final Duration SETTLE = Duration.ofSeconds(2);
     private static final Executor THREADS =
             work -> Thread.ofPlatform().daemon().name("chaos").start(work);
@@ -94,8 +96,8 @@ final class ChaosRun implements AutoCloseable {
         var beside = CompletableFuture.runAsync(() -> director.direct(timetable.beside()), THREADS);
         director.direct(timetable.alone());
         join(beside);
-        Players.parkUntil(Math.max(
-                began + plan.duration().toNanos(), began + director.lastEnded() + ChaosPlan.CALM.toNanos()));
+        Players.parkUntil(
+                Math.max(began + plan.duration().toNanos(), began + director.lastEnded() + ChaosPlan.CALM.toNanos()));
         load.end();
         join(asking);
         say.accept("%4d s  the load has ended, waiting for answers and impressions".formatted(seconds(began)));
@@ -118,7 +120,8 @@ final class ChaosRun implements AutoCloseable {
     private static Buried buried(Poison poison, EvidenceReader reader) {
         Set<String> origins = poison.origins();
         Set<String> buried = reader.buried();
-        long missing = origins.stream().filter(origin -> !buried.contains(origin)).count();
+        long missing =
+                origins.stream().filter(origin -> !buried.contains(origin)).count();
         return new Buried(origins.size(), (int) missing);
     }
 
@@ -136,19 +139,26 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private void drain(Players players, Viewers viewers, CompletableFuture<Void> viewing) {
-        long end = System.nanoTime() + DRAIN.toNanos();
         viewers.nobodyAsksAnyMore();
         players.flush();
-        await(end, () -> viewing.isDone() || (book.unanswered() == 0 && viewers.isQuiet()));
+        await(() -> viewing.isDone() || (book.unanswered() == 0 && viewers.isQuiet()));
         players.flush();
-        await(end, () -> viewing.isDone() || book.unrecorded() == 0);
+        await(() -> viewing.isDone() || book.unrecorded() == 0);
         // Whatever should not come has this long to come all the same.
         Players.parkUntil(System.nanoTime() + SETTLE.toNanos());
     }
 
-    private static void await(long end, BooleanSupplier reached) {
+    /** Waits as long as something still comes: a machine that is behind is slow, and that is no loss. */
+    private void await(BooleanSupplier reached) {
+        long waiting = Long.MAX_VALUE;
+        long end = System.nanoTime() + DRAIN.toNanos();
         while (!reached.getAsBoolean() && System.nanoTime() < end) {
-            Players.parkUntil(System.nanoTime() + 100_000_000);
+            long left = book.unanswered() + book.unrecorded();
+            if (left < waiting) {
+                waiting = left;
+                end = System.nanoTime() + DRAIN.toNanos();
+            }
+            Players.parkUntil(System.nanoTime() + 200_000_000);
         }
     }
 
@@ -176,8 +186,7 @@ final class ChaosRun implements AutoCloseable {
                 Latencies.between(arrived, director.lastEnded(), Long.MAX_VALUE),
                 outages.stream().map(outage -> Recovery.of(outage, arrived)).toList(),
                 ChaosReport.leaseEmpty(arrived.stream().filter(each -> each.at() < first)),
-                ChaosReport.leaseEmpty(
-                        arrived.stream().filter(each -> ChaosReport.isSoonAfterKill(each, outages))),
+                ChaosReport.leaseEmpty(arrived.stream().filter(each -> ChaosReport.isSoonAfterKill(each, outages))),
                 buried.poisoned(),
                 buried.missing(),
                 errors(),

@@ -31,12 +31,13 @@ final class ChaosText {
         figure(lines, "double-billed impressions", findings.doubleBilled());
         figure(lines, "records without their counterpart", findings.unmatched());
         lines.add("");
-        lines.add("apart: late impressions %d, cap excess they make %d, documented duplicates %d, ads served while paused %s"
-                .formatted(
-                        findings.lateImpressions(),
-                        findings.excessByLate(),
-                        findings.excused(),
-                        findings.servedWhilePaused()));
+        lines.add(
+                "apart: late impressions %d, cap excess they make %d, documented duplicates %d, ads served while paused %s"
+                        .formatted(
+                                findings.lateImpressions(),
+                                findings.excessByLate(),
+                                findings.excused(),
+                                findings.servedWhilePaused()));
         lines.add("poison %d, not in dead letters %d; errors logged %d; instances that died by themselves %d"
                 .formatted(
                         report.poisoned(),
@@ -45,7 +46,8 @@ final class ChaosText {
                         report.died().size()));
         report.errors().stream().limit(SHOWN).forEach(error -> lines.add("  " + error));
         lines.add("");
-        lines.add("%-10s %14s %14s %14s %8s %14s".formatted("budget", "of", "spent", "reserved", "used", "excess of cuts"));
+        lines.add("%-10s %14s %14s %14s %8s %14s"
+                .formatted("budget", "of", "spent", "reserved", "used", "excess of cuts"));
         findings.accounts()
                 .forEach(account -> lines.add(String.format(
                         Locale.ROOT,
@@ -64,7 +66,8 @@ final class ChaosText {
         lines.add(latency("during", report.during()));
         lines.add(latency("after", report.after()));
         lines.add("");
-        lines.add("%-42s %10s %10s %10s %10s".formatted("silence of committed readers", "first", "all", "others", "replies"));
+        lines.add("%-42s %10s %10s %10s %10s"
+                .formatted("silence of committed readers", "first", "all", "others", "replies"));
         report.recoveries().forEach(each -> lines.add(recovery(each)));
         return lines;
     }
@@ -75,7 +78,8 @@ final class ChaosText {
     }
 
     private static String latency(String phase, Latencies of) {
-        return "%-10s %8d %10s %10s %10s".formatted(phase, of.count(), millis(of.p50()), millis(of.p99()), millis(of.max()));
+        return "%-10s %8d %10s %10s %10s"
+                .formatted(phase, of.count(), millis(of.p50()), millis(of.p99()), millis(of.max()));
     }
 
     private static String recovery(Recovery each) {

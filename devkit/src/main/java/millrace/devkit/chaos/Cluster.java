@@ -49,8 +49,9 @@ final class Cluster implements AutoCloseable {
     private static final String APPLICATION = "millrace-chaos";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** Signs nothing but play money. */
-    private static final String TOKEN_KEY =
-            "1:" + Base64.getEncoder().encodeToString("a key of the harness, no secret.".getBytes(StandardCharsets.US_ASCII));
+    private static final String TOKEN_KEY = "1:"
+            + Base64.getEncoder()
+                    .encodeToString("a key of the harness, no secret.".getBytes(StandardCharsets.US_ASCII));
 
     private final Topics topics = Topics.plain();
     private final BrokerServer broker;
@@ -65,8 +66,8 @@ final class Cluster implements AutoCloseable {
         this.upstreams = new UpstreamServer(folder, plan.seed());
         this.wire = Wire.open(RegistrySettings.of(registry.url()));
         this.instances = IntStream.range(0, Math.max(3, plan.instances()))
-                .mapToObj(i -> new Instance(
-                        "instance-" + i, folder, settings(plan), i == 0 ? firstClockAhead : Duration.ZERO))
+                .mapToObj(i ->
+                        new Instance("instance-" + i, folder, settings(plan), i == 0 ? firstClockAhead : Duration.ZERO))
                 .toList();
     }
 
@@ -154,7 +155,8 @@ final class Cluster implements AutoCloseable {
     /** The partitions of {@code ad-requests} that an instance has by the consumer group's own account; empty when it cannot be asked. */
     Set<Integer> partitionsOf(Instance instance) {
         try (Admin admin = admin()) {
-            return admin.describeConsumerGroups(List.of(APPLICATION))
+            return admin
+                    .describeConsumerGroups(List.of(APPLICATION))
                     .describedGroups()
                     .get(APPLICATION)
                     .get(5, TimeUnit.SECONDS)

@@ -207,7 +207,9 @@ final class Director {
         rest(1_500);
         long before = swappedBudget;
         // Below what is out: the excess is what a referee must find, and no more.
-        put(CampaignStatus.ACTIVE, Math.max(1, Math.min(before, ChaosCatalog.cost(book.ads(ChaosCatalog.SWAPPED))) / 2));
+        put(
+                CampaignStatus.ACTIVE,
+                Math.max(1, Math.min(before, ChaosCatalog.cost(book.ads(ChaosCatalog.SWAPPED))) / 2));
         rest(2_500);
         put(CampaignStatus.ACTIVE, before * 5 / 4);
     }
@@ -235,7 +237,8 @@ final class Director {
 
     private void note(String what, Outage.Kind kind, long at, long from, Set<Integer> partitions) {
         synchronized (outages) {
-            outages.add(new Outage(what, kind, at, from, partitions, clock.instant().minusNanos(now() - at)));
+            outages.add(
+                    new Outage(what, kind, at, from, partitions, clock.instant().minusNanos(now() - at)));
         }
     }
 

@@ -50,8 +50,7 @@ final class EvidenceReader {
         each(
                 topics.servedAds().name(),
                 ServedAd.class,
-                ad -> served.add(
-                        ServedAd.newBuilder(ad).setContext(Map.of()).build()));
+                ad -> served.add(ServedAd.newBuilder(ad).setContext(Map.of()).build()));
         return new Evidence(
                 book.asked(),
                 book.shown(),

@@ -23,8 +23,7 @@ final class Instance implements AutoCloseable {
     Instance(String name, Path folder, PipelineSettings settings, Duration clockAhead) {
         this.name = name;
         this.folder = folder;
-        this.settings = settings
-                .with(Settings.STATE_DIR, folder.resolve(name + "-state"))
+        this.settings = settings.with(Settings.STATE_DIR, folder.resolve(name + "-state"))
                 // Tells the consumer group's members from each other.
                 .with("kafka.streams.client.id", name);
         Path config = folder.resolve(name + ".toml");

@@ -28,8 +28,8 @@ record Timetable(List<Step> alone, List<Step> beside) {
     }
 
     private static List<Step> alone(ChaosPlan plan, Random random) {
-        List<Fault> round = new ArrayList<>(
-                plan.faults().stream().filter(Fault::isAlone).toList());
+        List<Fault> round =
+                new ArrayList<>(plan.faults().stream().filter(Fault::isAlone).toList());
         List<Step> steps = new ArrayList<>();
         Duration end = plan.duration().minus(ChaosPlan.CALM);
         Duration at = ChaosPlan.CALM;

@@ -72,8 +72,8 @@ final class Viewers {
 
     /** Returns once it is ended. */
     void run() {
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                clients.reader(List.of(topics.adResponses().name(), replyTopic, topics.impressions().name()))) {
+        try (KafkaConsumer<byte[], byte[]> consumer = clients.reader(List.of(
+                topics.adResponses().name(), replyTopic, topics.impressions().name()))) {
             while (!ended) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     read(record);

@@ -81,8 +81,8 @@ public final class PipelineProcess implements AutoCloseable {
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (!isReady(client)) {
                 if (!process.isAlive()) {
-                    throw new IllegalStateException("the pipeline ended with code "
-                            + process.awaitExit(STOP_PATIENCE) + " before it was ready" + process.shown());
+                    throw new IllegalStateException("the pipeline ended with code " + process.awaitExit(STOP_PATIENCE)
+                            + " before it was ready" + process.shown());
                 }
                 if (System.nanoTime() - end > 0) {
                     throw new IllegalStateException(

@@ -125,7 +125,8 @@ final class BudgetJudge {
                 ZoneId zone = ZoneId.of(campaign.getZone());
                 exposed.stream()
                         .filter(each -> campaign.getId().equals(each.ad().getCampaign()))
-                        .filter(each -> each.ad().getBudgetDay() < day(each, zone, terms.skew().negated())
+                        .filter(each -> each.ad().getBudgetDay()
+                                        < day(each, zone, terms.skew().negated())
                                 || each.ad().getBudgetDay() > day(each, zone, terms.skew()))
                         .forEach(each -> wrong.add(each.ad().getId()));
             }
@@ -134,7 +135,11 @@ final class BudgetJudge {
     }
 
     private static long day(Exposed ad, ZoneId zone, Duration off) {
-        return Instant.ofEpochMilli(ad.at()).plus(off).atZone(zone).toLocalDate().toEpochDay();
+        return Instant.ofEpochMilli(ad.at())
+                .plus(off)
+                .atZone(zone)
+                .toLocalDate()
+                .toEpochDay();
     }
 
     /** What may be out of one budget of a campaign, as its records change it. */
@@ -153,11 +158,7 @@ final class BudgetJudge {
 
         /** From when on every instance must have seen a record. */
         private long held(int index) {
-            return told.get(index)
-                    .at()
-                    .plus(terms.effect())
-                    .plus(terms.skew())
-                    .toEpochMilli();
+            return told.get(index).at().plus(terms.effect()).plus(terms.skew()).toEpochMilli();
         }
 
         /** By the newest record that every instance must have seen, or may have seen since: the larger where both may hold. */

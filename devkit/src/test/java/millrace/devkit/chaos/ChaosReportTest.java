@@ -35,8 +35,7 @@ class ChaosReportTest {
 
     private static ChaosReport report(Findings findings, int unburied, List<String> died) {
         return new ChaosReport(
-                new ChaosPlan(
-                        Duration.ofSeconds(60), 3, 150, Guarantee.EXACTLY_ONCE_V2, List.of(Fault.KILL), 4),
+                new ChaosPlan(Duration.ofSeconds(60), 3, 150, Guarantee.EXACTLY_ONCE_V2, List.of(Fault.KILL), 4),
                 findings,
                 9_000,
                 270,
@@ -61,9 +60,11 @@ class ChaosReportTest {
         assertThat(report(fine, 0, List.of()).isClean()).isTrue();
         assertThat(report(fine, 1, List.of()).isClean()).isFalse();
         assertThat(report(fine, 0, List.of("instance-2")).isClean()).isFalse();
-        assertThat(report(findings(List.of("request-7"), Map.of()), 0, List.of()).isClean())
+        assertThat(report(findings(List.of("request-7"), Map.of()), 0, List.of())
+                        .isClean())
                 .isFalse();
-        assertThat(report(findings(List.of(), Map.of("spring", 1L)), 0, List.of()).isClean())
+        assertThat(report(findings(List.of(), Map.of("spring", 1L)), 0, List.of())
+                        .isClean())
                 .isFalse();
     }
 
@@ -75,8 +76,7 @@ class ChaosReportTest {
         assertThat(lines).anyMatch(line -> line.matches("lost +1")).contains("  request-7");
         assertThat(lines).anyMatch(line -> line.matches("overspend +1")).contains("  spring 0.02");
         assertThat(lines).anyMatch(line -> line.startsWith("spring") && line.contains("99.9 %"));
-        assertThat(lines)
-                .anyMatch(line -> line.matches("kill of instance-1 +6200 ms +7100 ms +400 ms +-"));
+        assertThat(lines).anyMatch(line -> line.matches("kill of instance-1 +6200 ms +7100 ms +400 ms +-"));
         assertThat(lines.size()).as("lines in a log").isLessThan(45);
     }
 

@@ -88,7 +88,8 @@ class ChaosRunTest {
         List<Impression> more = new ArrayList<>(evidence.impressions());
         more.add(billed);
 
-        assertThat(judged(with(evidence, evidence.asked(), more)).doubleBilled()).containsExactly(billed.getId());
+        assertThat(judged(with(evidence, evidence.asked(), more)).doubleBilled())
+                .containsExactly(billed.getId());
     }
 
     private static Evidence with(Evidence evidence, List<Asked> asked, List<Impression> impressions) {
@@ -114,7 +115,6 @@ class ChaosRunTest {
                         changed.apply(Campaign.newBuilder(each.record())).build()))
                 .toList();
         return Referee.judge(
-                outcome.evidence(),
-                new Terms(told, terms.placements(), terms.skew(), terms.effect(), terms.excuses()));
+                outcome.evidence(), new Terms(told, terms.placements(), terms.skew(), terms.effect(), terms.excuses()));
     }
 }

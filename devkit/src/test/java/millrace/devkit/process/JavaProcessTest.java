@@ -23,8 +23,7 @@ class JavaProcessTest {
         private Parent() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            JavaProcess child =
-                    JavaProcess.start(Path.of(arguments[0]), SMALL, Waiting.class.getName(), List.of());
+            JavaProcess child = JavaProcess.start(Path.of(arguments[0]), SMALL, Waiting.class.getName(), List.of());
             System.out.println("child " + child.pid());
             Thread.sleep(Duration.ofHours(1));
         }
@@ -43,11 +42,15 @@ class JavaProcessTest {
     void childrenOfAKilledParentEnd() throws IOException {
         Path output = folder.resolve("parent.log");
         try (JavaProcess parent = JavaProcess.start(
-                output, SMALL, Parent.class.getName(), List.of(folder.resolve("child.log").toString()))) {
+                output,
+                SMALL,
+                Parent.class.getName(),
+                List.of(folder.resolve("child.log").toString()))) {
             await().atMost(A_WHILE).until(() -> Files.readString(output).startsWith("child "));
             long child = Long.parseLong(Files.readString(output).strip().substring("child ".length()));
-            await().atMost(A_WHILE).until(() -> Files.exists(folder.resolve("child.log"))
-                    && Files.readString(folder.resolve("child.log")).contains("waiting"));
+            await().atMost(A_WHILE)
+                    .until(() -> Files.exists(folder.resolve("child.log"))
+                            && Files.readString(folder.resolve("child.log")).contains("waiting"));
             assertThat(ProcessHandle.of(child)).isPresent();
 
             parent.kill();

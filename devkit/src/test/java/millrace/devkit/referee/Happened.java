@@ -132,7 +132,8 @@ final class Happened {
     }
 
     static String token(long reservation) {
-        byte[] bytes = ByteBuffer.allocate(36).putInt(0x01010000).putLong(reservation).array();
+        byte[] bytes =
+                ByteBuffer.allocate(36).putInt(0x01010000).putLong(reservation).array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
@@ -146,7 +147,8 @@ final class Happened {
         ServedAd ad = served.stream()
                 .filter(each -> each.getId().equals(id))
                 .findFirst()
-                .orElseGet(() -> ServedAd.newBuilder(served.getFirst()).setId(id).build());
+                .orElseGet(
+                        () -> ServedAd.newBuilder(served.getFirst()).setId(id).build());
         impressions.add(Impression.newBuilder()
                 .setId(id)
                 .setRequestId(ad.getRequestId())

@@ -32,8 +32,7 @@ class RefereeTest {
         Findings findings = run.judged();
 
         assertThat(findings.isClean()).as(findings.toString()).isTrue();
-        assertThat(findings.accounts())
-                .containsExactly(new Findings.Account("spring", 3 * COST, COST, 2 * COST, 0));
+        assertThat(findings.accounts()).containsExactly(new Findings.Account("spring", 3 * COST, COST, 2 * COST, 0));
     }
 
     @Test
@@ -233,10 +232,7 @@ class RefereeTest {
         run.serves(1, "ann", "spring");
         run.shows(2, Happened.token(99));
 
-        assertThat(run.judged().unmatched())
-                .singleElement()
-                .asString()
-                .startsWith("impression of nothing");
+        assertThat(run.judged().unmatched()).singleElement().asString().startsWith("impression of nothing");
     }
 
     @Test
