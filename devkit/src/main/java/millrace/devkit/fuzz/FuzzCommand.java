@@ -55,8 +55,8 @@ public final class FuzzCommand implements CliCommand {
     @Option(names = "--documents", paramLabel = "COUNT", description = "How many (default: 1000000).")
     private long documents = 1_000_000;
 
-    @Option(names = "--longest", paramLabel = "DURATION", description = "Longest time for one (default: PT2S).")
-    private Duration longest = Duration.ofSeconds(2);
+    @Option(names = "--longest", paramLabel = "DURATION", description = "Longest time for one (default: PT5S).")
+    private Duration longest = Duration.ofSeconds(5);
 
     @Override
     public Integer call() {

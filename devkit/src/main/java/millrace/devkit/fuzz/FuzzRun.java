@@ -18,7 +18,7 @@ import millrace.upstream.vast.xml.DocumentLimits;
  */
 final class FuzzRun {
     /** What is alive may move by this much between two collections without anything having been kept. */
-    private static final long HEAP_NOISE = 16L << 20;
+    private static final long HEAP_NOISE = 2L << 20;
 
     private final Mutation mutation;
     private final Duration longest;
