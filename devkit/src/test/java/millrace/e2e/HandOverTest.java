@@ -34,6 +34,9 @@ class HandOverTest {
     private static final int REQUESTS = 200;
 
     private static final int JOURNAL = 100;
+    /** Long enough for a process to take partitions up meanwhile, also on a busy machine. */
+    private static final Latency HELD = Latency.millis(25_000);
+
     private static final Duration FINISH = Duration.ofMillis(500);
     /** Over as soon as nothing is in flight. */
     private static final Duration LONG_FINISH = Duration.ofSeconds(30);
@@ -52,7 +55,8 @@ class HandOverTest {
         world = World.of(
                 name,
                 settings -> settings.with(Settings.DECISION_INFLIGHT_MAX, JOURNAL)
-                        .with(Settings.STOP_FINISH, finish.toMillis() + "ms")
+                        .with(Settings.UPSTREAM_TIMEOUT, "30s")
+                .with(Settings.STOP_FINISH, finish.toMillis() + "ms")
                         .with(Settings.STOP_WITHIN, WITHIN.toMillis() + "ms"));
         served = world.read(world.stack.topics().servedAds());
         world.stack.put(placement("film").build());
@@ -69,7 +73,7 @@ class HandOverTest {
 
     @Test
     void rebalanceWithTheJournalHalfFullMovesRequestsAndAnswersEachOnce() throws IOException, InterruptedException {
-        begin("rebalance", Latency.millis(7_000), FINISH);
+        begin("rebalance", HELD, FINISH);
         world.stack.run();
         List<AdRequest> requests = allInFlight();
 
@@ -85,7 +89,7 @@ class HandOverTest {
 
     @Test
     void instanceThatIsToldToStopHandsOverWhatIsInFlightWithinTheStatedTime() {
-        begin("handover", Latency.millis(8_000), FINISH);
+        begin("handover", HELD, FINISH);
         try (PipelineProcess first = ready(world.stack.settings(), "first");
                 PipelineProcess second = ready(secondInstance(), "second")) {
             assertThat(second.isAlive()).isTrue();
@@ -136,6 +140,8 @@ class HandOverTest {
                 .toList();
         requests.forEach(world::start);
         await().atMost(PATIENCE).until(() -> world.calls("slow") >= REQUESTS);
+        // Those under way stay as slow as they are; whoever asks anew is answered at once.
+        World.upstreams().define(world.tag("slow"), Behaviour.ofTenAds("slow"));
         return requests;
     }
 
