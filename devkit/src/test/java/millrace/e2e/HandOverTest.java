@@ -56,7 +56,7 @@ class HandOverTest {
                 name,
                 settings -> settings.with(Settings.DECISION_INFLIGHT_MAX, JOURNAL)
                         .with(Settings.UPSTREAM_TIMEOUT, "30s")
-                .with(Settings.STOP_FINISH, finish.toMillis() + "ms")
+                        .with(Settings.STOP_FINISH, finish.toMillis() + "ms")
                         .with(Settings.STOP_WITHIN, WITHIN.toMillis() + "ms"));
         served = world.read(world.stack.topics().servedAds());
         world.stack.put(placement("film").build());

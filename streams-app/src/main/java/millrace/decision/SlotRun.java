@@ -69,9 +69,7 @@ final class SlotRun {
     Optional<SlotAnswer> soFar() {
         return progress instanceof Decided(SlotAnswer answer)
                 ? Optional.of(answer)
-                : pod.map(PodFilling::ads)
-                        .filter(ads -> !ads.isEmpty())
-                        .map(ads -> Answers.filled(slot.getId(), ads));
+                : pod.map(PodFilling::ads).filter(ads -> !ads.isEmpty()).map(ads -> Answers.filled(slot.getId(), ads));
     }
 
     /** How much is written that a later life must not do again: ads served, notices, and the decision. */

@@ -72,13 +72,11 @@ record Aftermath(Cluster cluster, Interleaving history, Referee referee) {
                             () -> LifetimeInterest.NONE)
                     .of(new Viewer(user, 0, now))
                     .remaining(ALL_ADS, NO_AD, now);
-            assertThat(ALL_ADS.limit() - room)
-                    .as("ads that count for %s", user)
-                    .isEqualTo((int) referee.ads().stream()
-                            .filter(ad -> ad.counts()
-                                    && !ad.served.getHouse()
-                                    && ad.served.getUserKey().equals(user))
-                            .count());
+            assertThat(ALL_ADS.limit() - room).as("ads that count for %s", user).isEqualTo((int) referee.ads().stream()
+                    .filter(ad -> ad.counts()
+                            && !ad.served.getHouse()
+                            && ad.served.getUserKey().equals(user))
+                    .count());
         }
     }
 

@@ -67,7 +67,13 @@ final class Cluster implements AutoCloseable {
         this.referee = referee;
         DecisionSettings usual = DecisionSettings.defaults();
         this.decision = new DecisionSettings(
-                usual.deadline(), usual.margin(), inFlight, usual.duplicates(), usual.candidates(), usual.documents(), usual.calls());
+                usual.deadline(),
+                usual.margin(),
+                inFlight,
+                usual.duplicates(),
+                usual.candidates(),
+                usual.documents(),
+                usual.calls());
         for (int partition = 0; partition < partitions; partition++) {
             tasks.add(new Task(
                     this,

@@ -155,10 +155,8 @@ final class Cluster implements AutoCloseable {
     /** The partitions of {@code ad-requests} that an instance has by the consumer group's own account; empty when it cannot be asked. */
     Set<Integer> partitionsOf(Instance instance) {
         try (Admin admin = admin()) {
-            return admin
-                    .describeConsumerGroups(List.of(APPLICATION))
-                    .describedGroups()
-                    .get(APPLICATION)
+            var described = admin.describeConsumerGroups(List.of(APPLICATION)).describedGroups();
+            return Objects.requireNonNull(described.get(APPLICATION), "asked for")
                     .get(5, TimeUnit.SECONDS)
                     .members()
                     .stream()
