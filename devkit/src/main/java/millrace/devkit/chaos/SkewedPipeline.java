@@ -38,10 +38,14 @@ public final class SkewedPipeline {
         Duration ahead = Duration.ofMillis(Long.getLong(AHEAD, 0));
         InstantSource clock = InstantSource.offset(InstantSource.system(), ahead);
         Config config = config(Path.of(arguments[2]));
-        try (Pipeline pipeline = Pipeline.start(config, NameLookup.SYSTEM, clock, System.err::println)) {
+        try (Pipeline pipeline = Pipeline.start(config, NameLookup.SYSTEM, clock, SkewedPipeline::tell)) {
             Runtime.getRuntime().addShutdownHook(new Thread(pipeline::close, "stop"));
             pipeline.awaitEnd();
         }
+    }
+
+    private static void tell(String progress) {
+        System.err.println(progress);
     }
 
     private static Config config(Path file) {
