@@ -49,7 +49,7 @@ class TimetableTest {
             assertThat(step.at()).isGreaterThanOrEqualTo(end);
             end = step.at().plus(step.fault().alone());
         }
-        assertThat(end).isLessThanOrEqualTo(Duration.ofSeconds(600).minus(ChaosPlan.CALM));
+        assertThat(end).isLessThanOrEqualTo(Duration.ofMinutes(10).minus(ChaosPlan.CALM));
         assertThat(timetable.beside()).allMatch(step -> step.at().compareTo(ChaosPlan.CALM) >= 0);
     }
 
