@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(
         named = "millrace.chaos",
         matches = "true",
-        disabledReason = "a run of real processes, not yet shown to be steady beside other tests: -Dmillrace.chaos=true")
+        disabledReason =
+                "a run of real processes, not yet shown to be steady beside other tests: -Dmillrace.chaos=true")
 class ChaosRunTest {
     @TempDir
     private static Path folder;
