@@ -59,6 +59,7 @@ public final class Pipeline implements AutoCloseable {
     private static final long LOOK_AGAIN_MILLIS = 5;
 
     private final Config config;
+    private final InstantSource clock;
     private final Consumer<String> progress;
     private final RoomSettings rooms;
     private final Topics topics;
@@ -77,8 +78,9 @@ public final class Pipeline implements AutoCloseable {
     private Admin admin;
 
     @SuppressWarnings("NullAway.Init") // start sets the rest, or nobody gets this.
-    private Pipeline(Config config, Consumer<String> progress) {
+    private Pipeline(Config config, InstantSource clock, Consumer<String> progress) {
         this.config = config;
+        this.clock = clock;
         this.progress = progress;
         this.rooms = new RoomSettings(config);
         this.topics = Topics.prefixed(config.get(Settings.TOPICS_PREFIX));
@@ -99,7 +101,13 @@ public final class Pipeline implements AutoCloseable {
 
     /** Starts one with another way to find the addresses of upstreams. */
     public static Pipeline start(Config config, NameLookup names, Consumer<String> progress) throws IOException {
-        Pipeline pipeline = new Pipeline(config, progress);
+        return start(config, names, InstantSource.system(), progress);
+    }
+
+    /** Starts one with another clock, such as one that is wrong. */
+    public static Pipeline start(Config config, NameLookup names, InstantSource clock, Consumer<String> progress)
+            throws IOException {
+        Pipeline pipeline = new Pipeline(config, clock, progress);
         try {
             pipeline.open(names);
             return pipeline;
@@ -117,7 +125,7 @@ public final class Pipeline implements AutoCloseable {
         TopicCheck.Ready ready = checkTopics();
         Wire wire = opened(Wire.open(WireSettings.registry(config)));
         wire.register(schemas(), WireSettings.registration(config, config.get(Settings.REGISTRY_WAIT)), progress);
-        Upstreams upstreams = opened(Upstreams.start(rooms.upstream(), names, InstantSource.system()));
+        Upstreams upstreams = opened(Upstreams.start(rooms.upstream(), names, clock));
         RefusedRecords refused =
                 opened(new RefusedRecords(ClientSettings.producer(config), topics.deadLetters(), wire));
         Topology topology = AdTopology.of(nodes(ready, wire, upstreams, refused));
@@ -181,7 +189,7 @@ public final class Pipeline implements AutoCloseable {
                 rooms.delivery(),
                 rooms.documents(),
                 decisions,
-                InstantSource.system(),
+                clock,
                 System::nanoTime,
                 new SecureRandom());
         return new Nodes(

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import millrace.Pipeline;
 import millrace.config.Settings;
-import millrace.devkit.stack.PipelineProcess;
+import millrace.devkit.pipeline.PipelineProcess;
 import millrace.devkit.stack.PipelineSettings;
 import millrace.devkit.stack.TopicReader;
 import millrace.devkit.upstreams.Behaviour;

@@ -253,8 +253,8 @@ public final class Settings {
     public static final Setting<Duration> CAPS_SLOT = add(
             "caps.slot",
             Kind.duration("1m", "1d"),
-            "6h",
-            "Span of time whose exposures of a user are kept in one record. Never changed for a deployment that has state.");
+            "1d",
+            "Span of time whose exposures of a user are kept in one record, at most 500 ads. Never changed for a deployment that has state.");
     public static final Setting<Duration> CAPS_LATENESS = add(
             "caps.lateness",
             Kind.duration("0ms", "7d"),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import millrace.config.Settings;
-import millrace.devkit.stack.PipelineProcess;
+import millrace.devkit.pipeline.PipelineProcess;
 import millrace.devkit.stack.PipelineSettings;
 import millrace.devkit.stack.Services;
 import millrace.devkit.stack.Stack;
@@ -118,7 +118,7 @@ final class RestoreRun {
         for (int probe = 0; answers.partitionsHeard() < PARTITIONS; probe++) {
             if (System.nanoTime() - end > 0) {
                 throw new IllegalStateException("only " + answers.partitionsHeard() + " of " + PARTITIONS
-                        + " partitions answer after " + ANSWERED_WITHIN + ":\n" + survivor.output());
+                        + " partitions answer after " + ANSWERED_WITHIN + survivor.shown());
             }
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 stack.producer()
