@@ -63,10 +63,20 @@ final class Decision {
 
     /** A request arrives. */
     void begin(Arrival.Asked asked, Record<String, ?> record) {
-        if (!rooms.recent()
-                .add(asked.user().value(), asked.request().getId(), Instant.ofEpochMilli(record.timestamp()))) {
-            rooms.meters().duplicate();
-            return;
+        Instant arrived = Instant.ofEpochMilli(record.timestamp());
+        switch (rooms.recent().add(asked.user().value(), asked.request().getId(), arrived, asked.origin())) {
+            case NEW -> {}
+            case REPEATED -> {
+                rooms.meters().duplicate();
+                return;
+            }
+            case REPLAYED -> {
+                // The journal has it, or else it was answered, or all that was made of it is lost: one answer too many
+                // is better.
+                if (open.has(asked.origin())) {
+                    return;
+                }
+            }
         }
         Instant now = rooms.clock().instant();
         rooms.meters().begun();

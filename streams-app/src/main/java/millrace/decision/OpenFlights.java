@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import millrace.session.Origin;
 
 /** The requests of one partition that have no answer yet, oldest first. For the stream thread only. */
 final class OpenFlights {
@@ -32,6 +33,11 @@ final class OpenFlights {
         }
         earliest = first;
         return !now.isBefore(first);
+    }
+
+    /** Looks through all of them. */
+    boolean has(Origin origin) {
+        return flights.stream().anyMatch(flight -> flight.asked.origin().equals(origin));
     }
 
     /** A copy: deciding takes flights out. */

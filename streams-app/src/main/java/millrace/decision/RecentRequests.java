@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import millrace.session.Origin;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -15,7 +16,7 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * Which requests were seen lately, so that a producer's retry gets no second decision.
  *
- * <p>Store {@value #STORE}, in memory: key user key and request id, value the request's time in milliseconds since 1970. Written by the decision
+ * <p>Store {@value #STORE}, in memory: key user key and request id, value {@link Sighting}: its time, and where it stood. Written by the decision
  * node in the transaction that commits the request's offset; {@link #tick} deletes what is older than the span. (A window store in
  * memory looks at every millisecond of its span for one key.) After a restore the order of age is read from the store.
  */
@@ -24,38 +25,50 @@ final class RecentRequests {
 
     private static final int FORGOTTEN_AT_ONCE = 2_000;
 
-    private final KeyValueStore<String, Long> store;
+    private final KeyValueStore<String, Sighting> store;
     private final Duration span;
     private final Queue<Seen> byAge = new PriorityQueue<>(Comparator.comparingLong(Seen::millis));
 
     private record Seen(String key, long millis) {}
 
-    RecentRequests(KeyValueStore<String, Long> store, Duration span) {
+    RecentRequests(KeyValueStore<String, Sighting> store, Duration span) {
         this.store = store;
         this.span = span;
-        try (KeyValueIterator<String, Long> rows = store.all()) {
+        try (KeyValueIterator<String, Sighting> rows = store.all()) {
             while (rows.hasNext()) {
-                KeyValue<String, Long> row = rows.next();
-                byAge.add(new Seen(row.key, row.value));
+                KeyValue<String, Sighting> row = rows.next();
+                byAge.add(new Seen(row.key, row.value.millis()));
             }
         }
     }
 
-    static StoreBuilder<KeyValueStore<String, Long>> store() {
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Serdes.Long());
+    static StoreBuilder<KeyValueStore<String, Sighting>> store() {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Sighting.serde());
     }
 
-    /** @return false if the same user's request with this id was seen within the span before or after {@code at} */
-    boolean add(String userKey, String requestId, Instant at) {
+    /** What is to be done with a request. */
+    enum Verdict {
+        /** Nobody has seen it. */
+        NEW,
+        /** The same user's request with this id was seen within the span before or after. */
+        REPEATED,
+        /**
+         * It is the very record that was seen: it is read once more. Under {@code exactly_once_v2} that cannot be. Under
+         * {@code at_least_once} a crash may have kept this row and lost what was made of the request.
+         */
+        REPLAYED
+    }
+
+    Verdict add(String userKey, String requestId, Instant at, Origin origin) {
         String key = userKey + '\n' + requestId;
-        long millis = at.toEpochMilli();
-        Long seen = store.get(key);
-        if (seen != null && Math.abs(millis - seen) <= span.toMillis()) {
-            return false;
+        Sighting now = Sighting.of(at, origin);
+        Sighting seen = store.get(key);
+        if (seen != null && Math.abs(now.millis() - seen.millis()) <= span.toMillis()) {
+            return now.isOf(seen) ? Verdict.REPLAYED : Verdict.REPEATED;
         }
-        store.put(key, millis);
-        byAge.add(new Seen(key, millis));
-        return true;
+        store.put(key, now);
+        byAge.add(new Seen(key, now.millis()));
+        return Verdict.NEW;
     }
 
     /** Forgets what is older than the span; bounded, so that the thread is soon back. */
@@ -67,9 +80,9 @@ final class RecentRequests {
                 return;
             }
             byAge.remove();
-            Long stored = store.get(first.key());
+            Sighting stored = store.get(first.key());
             // The id may have come again since, and then counts from that time.
-            if (stored != null && stored == first.millis()) {
+            if (stored != null && stored.millis() == first.millis()) {
                 store.delete(first.key());
             }
         }

@@ -46,7 +46,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.Topology;
 
-/** A few tasks, the logs between them, one clock, and the {@link Referee} who sees what they commit. */
+/** A few tasks, the logs between them, one clock, and the {@link Judge} who sees what they commit. */
 final class Cluster implements AutoCloseable {
     static final Duration TTL = Duration.ofSeconds(2);
     private static final Topics TOPICS = Topics.plain();
@@ -54,17 +54,17 @@ final class Cluster implements AutoCloseable {
 
     private final RandomGenerator random;
     private final DecisionSettings decision;
-    private final Referee referee;
+    private final Judge judge;
     private final Log catalog = Log.of("catalog", 0);
     private final Map<String, Log> logs = new LinkedHashMap<>();
     private final List<Task> tasks = new ArrayList<>();
     private final int partitions;
     private Instant now = Instant.parse("2026-03-02T10:59:30Z");
 
-    Cluster(int partitions, int inFlight, RandomGenerator random, Referee referee) {
+    Cluster(int partitions, int inFlight, RandomGenerator random, Judge judge) {
         this.partitions = partitions;
         this.random = random;
-        this.referee = referee;
+        this.judge = judge;
         DecisionSettings usual = DecisionSettings.defaults();
         this.decision = new DecisionSettings(
                 usual.deadline(),
@@ -182,7 +182,7 @@ final class Cluster implements AutoCloseable {
     /** What a task sent becomes readable for others, and is judged. */
     void committed(List<Fact> facts) {
         for (Fact fact : facts) {
-            referee.see(fact);
+            judge.see(fact);
             if (fact instanceof Fact.Out out) {
                 send(out);
             }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import millrace.schemas.AdEvent;
 import millrace.schemas.AdEventKind;
@@ -38,15 +39,17 @@ final class Interleaving {
             List.of(CapScope.CAMPAIGN, CapScope.CREATIVE, CapScope.ADVERTISER, CapScope.USER, CapScope.PLACEMENT);
 
     private final RandomGenerator random;
-    private final Referee referee;
+    private final Judge referee;
+    private final Consumer<Task> crash;
     private final Cluster cluster;
     private final List<AdRequest> sent = new ArrayList<>();
     private final Map<String, Long> sentAt = new HashMap<>();
     final Map<String, Campaign> campaigns = new HashMap<>();
 
-    Interleaving(RandomGenerator random, Referee referee, Cluster cluster) {
+    Interleaving(RandomGenerator random, Judge referee, Cluster cluster, Consumer<Task> crash) {
         this.random = random;
         this.referee = referee;
+        this.crash = crash;
         this.cluster = cluster;
         cluster.announce("p", Placement.newBuilder().setId("p").build());
         cluster.announce(
@@ -111,7 +114,7 @@ final class Interleaving {
         Task task = cluster.tasks().get(random.nextInt(cluster.tasks().size()));
         return switch (random.nextInt(100)) {
             case 0, 1, 2 -> {
-                task.crash();
+                crash.accept(task);
                 yield "crash";
             }
             case 3, 4 -> {

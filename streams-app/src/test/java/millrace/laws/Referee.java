@@ -35,7 +35,7 @@ import millrace.schemas.SlotAnswer;
 import org.jspecify.annotations.Nullable;
 
 /** The model: what must be true of everything that tasks commit, in the order in which each of them did it. By its own arithmetic. */
-final class Referee {
+final class Referee implements Judge {
     private final Tally tally;
     private final Map<String, Integer> answers = new HashMap<>();
     private final Map<String, Ad> ads = new LinkedHashMap<>();
@@ -72,17 +72,19 @@ final class Referee {
         }
     }
 
-    /** A campaign's budget, from now on. */
-    void funded(Campaign campaign) {
+    @Override
+    public void funded(Campaign campaign) {
         Long budget = campaign.getBudgetNanos();
         mostBudget.merge(campaign.getId(), budget == null ? Long.MAX_VALUE : budget, Math::max);
     }
 
-    void asked(String requestId) {
+    @Override
+    public void asked(String requestId) {
         answers.putIfAbsent(requestId, 0);
     }
 
-    void see(Fact fact) {
+    @Override
+    public void see(Fact fact) {
         switch (fact) {
             case Fact.In(var value, long timestamp) -> read(value, timestamp);
             case Fact.Out out -> {
@@ -246,8 +248,8 @@ final class Referee {
         return List.copyOf(ads.values());
     }
 
-    /** Of the ads in committed answers, in their order. */
-    List<String> tokens() {
+    @Override
+    public List<String> tokens() {
         return tokens;
     }
 

@@ -181,6 +181,14 @@ final class Task implements AutoCloseable {
         restart(writes -> 0);
     }
 
+    /** Under at_least_once: what was sent is sent, but the positions are those of the last commit, and of the stores only a part is kept. */
+    void crashAfterSending(IntUnaryOperator kept) {
+        List<Fact> sent = List.copyOf(facts);
+        facts.clear();
+        cluster.committed(sent);
+        restart(kept);
+    }
+
     private void restart(IntUnaryOperator kept) {
         driver.close();
         memory.crash(kept);

@@ -48,7 +48,7 @@ class TopologyLawsTest {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         Referee referee = new Referee(TALLY);
         try (Cluster cluster = new Cluster(random.nextInt(1, 4), random.nextInt(2, 30), random, referee)) {
-            Interleaving history = new Interleaving(random, referee, cluster);
+            Interleaving history = new Interleaving(random, referee, cluster, Task::crash);
             for (int step = 0; step < STEPS; step++) {
                 TALLY.count(history.step());
             }
