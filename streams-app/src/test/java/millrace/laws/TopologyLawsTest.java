@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Random histories of the whole topology, one a seed. {@code -Dlaws.cases=5000 -Dlaws.first=1} runs many more. */
 class TopologyLawsTest {
     private static final int STEPS = 150;
-    private static final long CASES = Long.getLong("laws.cases", 200);
+    private static final long CASES = Long.getLong("laws.cases", 400);
     private static final Tally TALLY = new Tally();
 
     static LongStream seeds() {
