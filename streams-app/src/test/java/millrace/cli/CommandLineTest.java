@@ -52,7 +52,10 @@ class CommandLineTest {
                 "config template",
                 "config check",
                 "config docs",
-                "topology"
+                "topology",
+                "vast",
+                "vast inspect",
+                "vast check"
             })
     void everyCommandHasHelp(String command) {
         String[] words = (command + " --help").strip().split(" ");
