@@ -49,8 +49,7 @@ class UserCapsTest {
     @BeforeEach
     void open() {
         stores = CapStores.open(directory, SETTINGS);
-        caps = new FrequencyCaps(
-                counting(stores.exposures()), stores.lifetime(), SETTINGS, catalog::lifetime);
+        caps = new FrequencyCaps(counting(stores.exposures()), stores.lifetime(), SETTINGS, catalog::lifetime);
     }
 
     @AfterEach
