@@ -93,6 +93,7 @@ class DependenciesTest {
                     "millrace.selection..",
                     "millrace.rotation..",
                     "millrace.upstream.vast..",
+                    "millrace.upstream.openrtb..",
                     "millrace.pod..")
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.."))

@@ -53,9 +53,13 @@ class CommandLineTest {
                 "config check",
                 "config docs",
                 "topology",
+                "openrtb",
+                "openrtb check",
+                "openrtb auction",
                 "vast",
                 "vast inspect",
-                "vast check"
+                "vast check",
+                "vast resolve"
             })
     void everyCommandHasHelp(String command) {
         String[] words = (command + " --help").strip().split(" ");
@@ -88,6 +92,9 @@ class CommandLineTest {
                 "aply|millrace: 'aply' is unknown; did you mean apply?",
                 "demo|millrace: 'demo' is part of the devkit, which is not on the class path",
                 "config|millrace config: one of template, check and docs is missing",
+                "openrtb|millrace openrtb: one of check and auction is missing",
+                "openrtb check|millrace openrtb check: Missing required parameter: 'FILE'",
+                "openrtb auction r.json|millrace openrtb auction: Missing required parameter: 'RESPONSE'",
                 "apply|millrace apply: Missing required option: '--file=FILE'",
                 "request --user u|millrace request: Missing required option: '--placement=ID'",
                 "request --user u --placement p --count 0|millrace request: --count is 0; allowed is 1 to 100000",
