@@ -76,7 +76,11 @@ public class OpenRtbBenchmark {
         for (int bidder = 0; bidder < BIDDERS; bidder++) {
             String bids = bid(bidder, "1", 9.5 + bidder * 0.1, "\"<VAST version='4.2'></VAST>\",\"mtype\":2,\"dur\":15")
                     + ","
-                    + bid(bidder, "2", 1 + bidder * 0.05, "\"<img src='https://cdn.example/i.png'>\",\"w\":300,\"h\":250");
+                    + bid(
+                            bidder,
+                            "2",
+                            1 + bidder * 0.05,
+                            "\"<img src='https://cdn.example/i.png'>\",\"w\":300,\"h\":250");
             String text = "{\"id\":\"" + request.id() + "\",\"cur\":\"USD\",\"seatbid\":[{\"seat\":\"seat-" + bidder
                     + "\",\"bid\":[" + bids + "]}]}";
             all.add(Answer.of("bidder-" + bidder, openRtb.responses().readAndCheck(text.getBytes(UTF_8))));
@@ -86,7 +90,8 @@ public class OpenRtbBenchmark {
 
     private static String bid(int bidder, String imp, double price, String markup) {
         return "{\"id\":\"" + bidder + "-" + imp + "\",\"impid\":\"" + imp + "\",\"price\":" + price
-                + ",\"adomain\":[\"shop-" + bidder + ".example\"],\"cat\":[\"IAB3\"],\"attr\":[1],\"cid\":\"c\",\"crid\":\"cr"
+                + ",\"adomain\":[\"shop-" + bidder
+                + ".example\"],\"cat\":[\"IAB3\"],\"attr\":[1],\"cid\":\"c\",\"crid\":\"cr"
                 + bidder + "\",\"adm\":" + markup + "}";
     }
 

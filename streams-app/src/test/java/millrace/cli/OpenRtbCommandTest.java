@@ -38,12 +38,17 @@ class OpenRtbCommandTest {
 
     @Test
     void kindIsToldFromContentThenFromTheNameOrSaid() throws IOException {
-        assertThat(run("check", write("a.json", "{\"id\":\"1\",\"nbr\":2}"), write("response.json", ""), write("b.json", "{}")))
+        assertThat(run(
+                        "check",
+                        write("a.json", "{\"id\":\"1\",\"nbr\":2}"),
+                        write("response.json", ""),
+                        write("b.json", "{}")))
                 .isZero();
         assertThat(out.toString().lines()).allMatch(line -> line.contains("\"kind\":\"response\""));
         assertThat(run("check", write("c.json", "<html>"))).isEqualTo(ExitCode.INVALID);
         assertThat(out.toString()).contains("\"kind\":\"unknown\"");
-        assertThat(run("check", "--kind", "response", write("c.json", "<html>"))).isEqualTo(ExitCode.INVALID);
+        assertThat(run("check", "--kind", "response", write("c.json", "<html>")))
+                .isEqualTo(ExitCode.INVALID);
     }
 
     @Test
@@ -59,18 +64,21 @@ class OpenRtbCommandTest {
     void auctionPrintsWinnersLosersAndNoBids() throws IOException {
         String answer = write(
                 "a.json",
-                "{\"id\":\"a-1\",\"cur\":\"EUR\",\"seatbid\":[{\"seat\":\"s1\",\"bid\":[" + bid("b1", "1.00") + "]},{\"bid\":["
-                        + bid("b2", "0.90") + "]}]}");
+                "{\"id\":\"a-1\",\"cur\":\"EUR\",\"seatbid\":[{\"seat\":\"s1\",\"bid\":[" + bid("b1", "1.00")
+                        + "]},{\"bid\":[" + bid("b2", "0.90") + "]}]}");
         String none = write("b.json", "{\"id\":\"a-1\",\"nbr\":2}");
         String rates = write("rates.json", "{\"conversions\": {\"EUR\": {\"USD\": 1.10}}}");
 
-        assertThat(run("auction", write("r.json", REQUEST), answer, none, "--rates", rates)).isZero();
+        assertThat(run("auction", write("r.json", REQUEST), answer, none, "--rates", rates))
+                .isZero();
         assertThat(out.toString().strip())
-                .isEqualTo("{\"winners\":[{\"impid\":\"1\",\"bid\":\"b1\",\"seat\":\"s1\",\"price\":1,\"clearingPrice\":0.91,"
-                        + "\"cur\":\"EUR\"}],\"losers\":[{\"bid\":\"b2\",\"seat\":null,\"impid\":\"1\",\"code\":102,"
-                        + "\"reason\":\"lost to higher bid\"}],\"nobids\":[{\"bidder\":\"" + none
-                        + "\",\"nbr\":2,\"reason\":\"no bids, with a reason\"}]}");
-        assertThat(run("auction", write("r.json", REQUEST), answer, "--rates", rates, "--explain")).isZero();
+                .isEqualTo(
+                        "{\"winners\":[{\"impid\":\"1\",\"bid\":\"b1\",\"seat\":\"s1\",\"price\":1,\"clearingPrice\":0.91,"
+                                + "\"cur\":\"EUR\"}],\"losers\":[{\"bid\":\"b2\",\"seat\":null,\"impid\":\"1\",\"code\":102,"
+                                + "\"reason\":\"lost to higher bid\"}],\"nobids\":[{\"bidder\":\"" + none
+                                + "\",\"nbr\":2,\"reason\":\"no bids, with a reason\"}]}");
+        assertThat(run("auction", write("r.json", REQUEST), answer, "--rates", rates, "--explain"))
+                .isZero();
         assertThat(out.toString()).contains("\"explanation\":\"another bid brings more, or as much and won the draw");
     }
 

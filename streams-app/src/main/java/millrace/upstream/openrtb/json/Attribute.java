@@ -13,7 +13,13 @@ public final class Attribute {
     private final Function<Object, @Nullable Object> getter;
     private final Asked asked;
 
-    Attribute(String name, int index, AttributeType type, @Nullable Shape<?> shape, Function<Object, @Nullable Object> getter, Asked asked) {
+    Attribute(
+            String name,
+            int index,
+            AttributeType type,
+            @Nullable Shape<?> shape,
+            Function<Object, @Nullable Object> getter,
+            Asked asked) {
         this.name = new SerializedString(name);
         this.index = index;
         this.type = type;

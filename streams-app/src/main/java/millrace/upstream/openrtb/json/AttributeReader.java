@@ -28,7 +28,8 @@ final class AttributeReader {
                 .map(Named::value)
                 .orElse(component.getName());
         AttributeType type = typeOf(component);
-        return new Attribute(name, index, type, shapeOf(component, type, known), getter(component, lookup), Asked.of(component));
+        return new Attribute(
+                name, index, type, shapeOf(component, type, known), getter(component, lookup), Asked.of(component));
     }
 
     /** A class that calls the accessor: a handle that is no constant is several times slower, and each message asks each attribute. */
@@ -38,12 +39,7 @@ final class AttributeReader {
         MethodHandle accessor = lookup.unreflect(component.getAccessor());
         try {
             return (Function<Object, @Nullable Object>) LambdaMetafactory.metafactory(
-                            lookup,
-                            "apply",
-                            MethodType.methodType(Function.class),
-                            GET,
-                            accessor,
-                            accessor.type())
+                            lookup, "apply", MethodType.methodType(Function.class), GET, accessor, accessor.type())
                     .getTarget()
                     .invoke();
         } catch (Throwable e) {

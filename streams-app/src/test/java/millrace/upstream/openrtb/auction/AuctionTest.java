@@ -63,8 +63,8 @@ class AuctionTest {
 
     @Test
     void absentAuctionTypeIsSecondPrice() {
-        AuctionResult result = run(
-                request("\"at\":null", ""), answer("x", seat("s1", bid("b1", "2")), seat("s2", bid("b2", "1"))));
+        AuctionResult result =
+                run(request("\"at\":null", ""), answer("x", seat("s1", bid("b1", "2")), seat("s2", bid("b2", "1"))));
 
         assertThat(winners(result)).containsExactly("b1@1.01");
         assertThat(result.winners().getFirst().minToWin()).isEqualTo(new Cpm(1_000_000));
@@ -73,8 +73,7 @@ class AuctionTest {
 
     @Test
     void aSeatIsNotOutbidByItself() {
-        AuctionResult result =
-                run(request("\"at\":2", ""), answer("x", seat("s1", bid("b1", "2"), bid("b2", "1.9"))));
+        AuctionResult result = run(request("\"at\":2", ""), answer("x", seat("s1", bid("b1", "2"), bid("b2", "1.9"))));
 
         assertThat(winners(result)).containsExactly("b1@0.5");
     }
@@ -82,7 +81,8 @@ class AuctionTest {
     @Test
     void secondPriceNeverExceedsTheBidAndIsNeverNothing() {
         assertThat(winners(run(
-                        request("\"at\":2", ""), answer("x", seat("s1", bid("b1", "1.005")), seat("s2", bid("b2", "1"))))))
+                        request("\"at\":2", ""),
+                        answer("x", seat("s1", bid("b1", "1.005")), seat("s2", bid("b2", "1"))))))
                 .containsExactly("b1@1.005");
         assertThat(winners(run(request("\"at\":2", "\"bidfloor\":0"), answer("x", seat("s1", bid("b1", "3"))))))
                 .containsExactly("b1@0.01");
@@ -102,9 +102,7 @@ class AuctionTest {
     @CsvSource({"1, b1@5", "2, b1@2", "3, b1@2", "600, b1@5"})
     void dealHasATypeOfItsOwn(int type, String winner) {
         AuctionResult result = run(
-                request(
-                        "\"at\":2",
-                        "\"pmp\":{\"deals\":[{\"id\":\"d1\",\"bidfloor\":2,\"at\":" + type + "}]}"),
+                request("\"at\":2", "\"pmp\":{\"deals\":[{\"id\":\"d1\",\"bidfloor\":2,\"at\":" + type + "}]}"),
                 answer("x", seat("s1", bid("b1", "5", "\"dealid\":\"d1\"")), seat("s2", bid("b2", "1"))));
 
         assertThat(winners(result)).containsExactly(winner);
@@ -151,11 +149,15 @@ class AuctionTest {
     void priceThatEqualsAFloorOfAnotherCurrencyPasses() {
         assertThat(winners(run(
                         request("\"cur\":[\"EUR\"]", "\"bidfloor\":1.10"),
-                        answerOf("x", "\"id\":\"a-1\",\"cur\":\"EUR\",\"seatbid\":[" + seat("s1", bid("b1", "1")) + "]"))))
+                        answerOf(
+                                "x",
+                                "\"id\":\"a-1\",\"cur\":\"EUR\",\"seatbid\":[" + seat("s1", bid("b1", "1")) + "]"))))
                 .containsExactly("b1@1");
         assertThat(losers(run(
                         request("\"cur\":[\"EUR\"]", "\"bidfloor\":1.10001"),
-                        answerOf("x", "\"id\":\"a-1\",\"cur\":\"EUR\",\"seatbid\":[" + seat("s1", bid("b1", "1")) + "]"))))
+                        answerOf(
+                                "x",
+                                "\"id\":\"a-1\",\"cur\":\"EUR\",\"seatbid\":[" + seat("s1", bid("b1", "1")) + "]"))))
                 .containsExactly("b1=100");
     }
 
@@ -163,10 +165,13 @@ class AuctionTest {
     void bidWithoutARateIsNoBidAndOneCurrencyNeedsNone() {
         String yen = "\"id\":\"a-1\",\"cur\":\"JPY\",\"seatbid\":[" + seat("s1", bid("b1", "200")) + "]";
 
-        assertThat(losers(run(request("", "\"bidfloor\":0"), answerOf("x", yen), answer("y", seat("s1", bid("b2", "1"))))))
+        assertThat(losers(run(
+                        request("", "\"bidfloor\":0"), answerOf("x", yen), answer("y", seat("s1", bid("b2", "1"))))))
                 .containsExactly("b1=502");
-        assertThat(winners(run(request("", "\"bidfloor\":0"), answerOf("x", yen)))).containsExactly("b1@200");
-        assertThat(losers(run(request("\"cur\":[\"USD\"]", ""), answerOf("x", yen)))).containsExactly("b1=3");
+        assertThat(winners(run(request("", "\"bidfloor\":0"), answerOf("x", yen))))
+                .containsExactly("b1@200");
+        assertThat(losers(run(request("\"cur\":[\"USD\"]", ""), answerOf("x", yen))))
+                .containsExactly("b1=3");
     }
 
     @Test
@@ -185,8 +190,8 @@ class AuctionTest {
                 + bid("b2", "1", "\"impid\":\"2\"") + "]}";
 
         assertThat(winners(run(two, answer("x", group)))).containsExactly("b1@2", "b2@1");
-        AuctionResult outbid =
-                run(two, answer("x", group), answer("y", seat("s", bid("b3", "1.5", "\"impid\":\"2\""), bid("b4", "1"))));
+        AuctionResult outbid = run(
+                two, answer("x", group), answer("y", seat("s", bid("b3", "1.5", "\"impid\":\"2\""), bid("b4", "1"))));
         assertThat(winners(outbid)).containsExactly("b4@1", "b3@1.5");
         assertThat(losers(outbid)).containsExactly("b1=102", "b2=102");
     }
@@ -220,7 +225,8 @@ class AuctionTest {
 
         AuctionResult result = Auction.run(
                 request("\"at\":2", ""),
-                List.of(answer("x", seat("s1", bid("b1", "3")), seat("s2", bid("b2", "2")), seat("s3", bid("b3", "1")))),
+                List.of(answer(
+                        "x", seat("s1", bid("b1", "3")), seat("s2", bid("b2", "2")), seat("s3", bid("b3", "1")))),
                 AuctionRules.USUAL,
                 capped);
 

@@ -175,8 +175,7 @@ class BidRulesTest {
     }
 
     private static int outcome(BidRequest request, String bid) {
-        AuctionResult result =
-                Auction.run(request, List.of(answer("x", seat("s1", bid))), AuctionRules.USUAL);
+        AuctionResult result = Auction.run(request, List.of(answer("x", seat("s1", bid))), AuctionRules.USUAL);
         assertThat(result.winners().size() + result.losers().size()).isEqualTo(1);
         return result.winners().isEmpty() ? result.losers().getFirst().reason().code() : 0;
     }
