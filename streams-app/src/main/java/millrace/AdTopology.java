@@ -29,7 +29,11 @@ public final class AdTopology {
     private AdTopology() {}
 
     public static Topology of(Nodes nodes) {
-        Topology topology = new Topology();
+        return of(nodes, new Topology());
+    }
+
+    /** @param topology still empty, with whatever configuration it is to have */
+    public static Topology of(Nodes nodes, Topology topology) {
         nodes.addCatalog(topology);
 
         nodes.addSource(topology, "ad-requests", nodes.topics().adRequests());

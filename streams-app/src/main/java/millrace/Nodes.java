@@ -140,7 +140,7 @@ public final class Nodes {
     }
 
     ProcessorSupplier<String, Arrival, String, Object> decision() {
-        DecisionAssembly assembly = new DecisionAssembly(shared);
+        DecisionAssembly assembly = new DecisionAssembly(shared, topics().adResponses());
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, Arrival, String, Object> get() {

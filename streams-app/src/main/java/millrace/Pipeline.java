@@ -56,27 +56,31 @@ import org.jspecify.annotations.Nullable;
  * admin port. What it starts, {@link #close} stops, and leaves the consumer group, so that others take over at once.
  */
 public final class Pipeline implements AutoCloseable {
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(15);
+    private static final long LOOK_AGAIN_MILLIS = 5;
 
     private final Config config;
+    private final InstantSource clock;
     private final Consumer<String> progress;
     private final RoomSettings rooms;
     private final Topics topics;
     private final LiveCatalog catalog = new LiveCatalog();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final DecisionMeters decisions = new DecisionMeters(meters);
     private final CountDownLatch ended = new CountDownLatch(1);
     /** What is closed, last first. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     private volatile boolean stopped;
+    private volatile boolean handedOver = true;
     /** Null until it is made: the admin port is open before. */
     private volatile @Nullable KafkaStreams streams;
 
     private Admin admin;
 
     @SuppressWarnings("NullAway.Init") // start sets the rest, or nobody gets this.
-    private Pipeline(Config config, Consumer<String> progress) {
+    private Pipeline(Config config, InstantSource clock, Consumer<String> progress) {
         this.config = config;
+        this.clock = clock;
         this.progress = progress;
         this.rooms = new RoomSettings(config);
         this.topics = Topics.prefixed(config.get(Settings.TOPICS_PREFIX));
@@ -97,7 +101,13 @@ public final class Pipeline implements AutoCloseable {
 
     /** Starts one with another way to find the addresses of upstreams. */
     public static Pipeline start(Config config, NameLookup names, Consumer<String> progress) throws IOException {
-        Pipeline pipeline = new Pipeline(config, progress);
+        return start(config, names, InstantSource.system(), progress);
+    }
+
+    /** Starts one with another clock, such as one that is wrong. */
+    public static Pipeline start(Config config, NameLookup names, InstantSource clock, Consumer<String> progress)
+            throws IOException {
+        Pipeline pipeline = new Pipeline(config, clock, progress);
         try {
             pipeline.open(names);
             return pipeline;
@@ -115,7 +125,7 @@ public final class Pipeline implements AutoCloseable {
         TopicCheck.Ready ready = checkTopics();
         Wire wire = opened(Wire.open(WireSettings.registry(config)));
         wire.register(schemas(), WireSettings.registration(config, config.get(Settings.REGISTRY_WAIT)), progress);
-        Upstreams upstreams = opened(Upstreams.start(rooms.upstream(), names, InstantSource.system()));
+        Upstreams upstreams = opened(Upstreams.start(rooms.upstream(), names, clock));
         RefusedRecords refused =
                 opened(new RefusedRecords(ClientSettings.producer(config), topics.deadLetters(), wire));
         Topology topology = AdTopology.of(nodes(ready, wire, upstreams, refused));
@@ -130,7 +140,7 @@ public final class Pipeline implements AutoCloseable {
         int port = config.get(Settings.ADMIN_PORT);
         try {
             return Admin.start(
-                    host, port, meters, this::isAlive, this::isRunning, this::status, Map.of("/caps", this::caps));
+                    host, port, meters, this::isAlive, this::isReady, this::status, Map.of("/caps", this::caps));
         } catch (BindException e) {
             throw new StartRefused(
                     "the admin port cannot be had",
@@ -178,8 +188,8 @@ public final class Pipeline implements AutoCloseable {
                 rooms.budget(),
                 rooms.delivery(),
                 rooms.documents(),
-                new DecisionMeters(meters),
-                InstantSource.system(),
+                decisions,
+                clock,
                 System::nanoTime,
                 new SecureRandom());
         return new Nodes(
@@ -247,6 +257,11 @@ public final class Pipeline implements AutoCloseable {
         return state() == State.RUNNING;
     }
 
+    /** No more once it stops, so that a balancer sends requests elsewhere while those in flight are finished. */
+    private boolean isReady() {
+        return isRunning() && !stopped;
+    }
+
     private boolean isAlive() {
         return state() != State.ERROR && state() != State.NOT_RUNNING;
     }
@@ -289,14 +304,23 @@ public final class Pipeline implements AutoCloseable {
         return catalog;
     }
 
+    /** Whether {@link #close} was in time: what was in flight is answered, or in the journal of whoever takes the partitions up. */
+    public boolean isHandedOver() {
+        return handedOver;
+    }
+
     @Override
     public synchronized void close() {
+        boolean first = !stopped;
         stopped = true;
+        if (first) {
+            finishInFlight();
+        }
         while (!opened.isEmpty()) {
             AutoCloseable part = opened.pop();
             try {
                 if (part instanceof KafkaStreams running) {
-                    running.close(CloseOptions.timeout(CLOSE_WITHIN)
+                    handedOver = running.close(CloseOptions.timeout(config.get(Settings.STOP_WITHIN))
                             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
                 } else {
                     part.close();
@@ -306,5 +330,20 @@ public final class Pipeline implements AutoCloseable {
             }
         }
         ended.countDown();
+    }
+
+    /**
+     * Who takes a partition up needs about a second for it, longer than most requests may wait. So those in flight have a moment to be
+     * decided here; under steady traffic there are always some, and the moment is over when it is over.
+     */
+    private void finishInFlight() {
+        long end = System.nanoTime() + config.get(Settings.STOP_FINISH).toNanos();
+        try {
+            while (decisions.inFlight() > 0 && System.nanoTime() - end < 0) {
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

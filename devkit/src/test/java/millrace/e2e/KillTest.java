@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import millrace.devkit.stack.PipelineProcess;
+import millrace.devkit.pipeline.PipelineProcess;
 import millrace.devkit.stack.TopicReader;
 import millrace.devkit.upstreams.Behaviour;
 import millrace.devkit.upstreams.Latency;

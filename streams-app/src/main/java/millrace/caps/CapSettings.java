@@ -13,7 +13,7 @@ import millrace.catalog.CapSpan;
  */
 public record CapSettings(Duration maxWindow, Duration slot, Duration lateness) {
     public static final CapSettings DEFAULT =
-            new CapSettings(Duration.ofDays(31), Duration.ofHours(6), Duration.ofHours(1));
+            new CapSettings(Duration.ofDays(31), Duration.ofDays(1), Duration.ofHours(1));
 
     /** A clock that is set back makes a calendar month longer than 31 days; no zone has gone back by more than a day. */
     private static final Duration SET_BACK = Duration.ofDays(1);

@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = {
             "Run the pipeline until it is told to stop (SIGTERM, Ctrl-C).",
-            "It waits for brokers and registry, creates missing topics, and refuses to start on topics that would break it.%n"
+            "It waits for brokers and registry, creates missing topics, and refuses to start on topics that would break it.",
+            "Told to stop, it waits stop.finish for what is in flight and hands its partitions over within stop.within; the exit",
+            "code is then the signal's (143 for SIGTERM), or 1 when it was not in time.%n"
         })
 final class RunCommand implements CliCommand {
     @Spec
@@ -33,12 +35,21 @@ final class RunCommand implements CliCommand {
         Config config = connection.config();
         PrintWriter err = spec.commandLine().getErr();
         try (millrace.Pipeline pipeline = started(config, err)) {
-            Thread stopper = new Thread(pipeline::close, "stop");
-            Runtime.getRuntime().addShutdownHook(stopper);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(pipeline, err), "stop"));
             err.println("millrace run: starting; health and metrics on port " + pipeline.adminPort());
             err.flush();
             pipeline.awaitEnd();
             return pipeline.isStopped() ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+
+    /** On a signal. The exit code is then the signal's (143 for SIGTERM), unless the stop was not in time. */
+    private static void stop(millrace.Pipeline pipeline, PrintWriter err) {
+        pipeline.close();
+        if (!pipeline.isHandedOver()) {
+            err.println("millrace run: not stopped in time; its partitions are taken up after streams.session.timeout");
+            err.flush();
+            Runtime.getRuntime().halt(ExitCode.FAILED);
         }
     }
 

@@ -184,9 +184,24 @@ public final class Settings {
             "60s",
             "How often it is looked whether a standby has caught up and may take over.");
     public static final Setting<Integer> STREAMS_STANDBY_REPLICAS = add(
-            "streams.standby.replicas", Kind.count(0, 10), "0", "Copies of the state kept warm on other instances.");
+            "streams.standby.replicas",
+            Kind.count(0, 10),
+            "0",
+            "Copies of the state kept warm on other instances, so that a takeover restores almost nothing.");
     public static final Setting<MetricsLevel> STREAMS_METRICS = add(
             "streams.metrics", Kind.choice(MetricsLevel.class), "info", "How much Kafka Streams measures of itself.");
+
+    // ---- stop
+    public static final Setting<Duration> STOP_FINISH = add(
+            "stop.finish",
+            Kind.duration("0ms", "30s"),
+            "500ms",
+            "How long a stop waits until nothing is in flight any more; what still is then goes to whoever takes the partitions up.");
+    public static final Setting<Duration> STOP_WITHIN = add(
+            "stop.within",
+            Kind.duration("1s", "10m"),
+            "15s",
+            "Longest time of a stop after `stop.finish`: last commit, state to disk, partitions handed over. Beyond it the process ends with exit code 1.");
 
     // ---- decision
     public static final Setting<Duration> DECISION_DEADLINE = add(
@@ -238,8 +253,8 @@ public final class Settings {
     public static final Setting<Duration> CAPS_SLOT = add(
             "caps.slot",
             Kind.duration("1m", "1d"),
-            "6h",
-            "Span of time whose exposures of a user are kept in one record. Never changed for a deployment that has state.");
+            "1d",
+            "Span of time whose exposures of a user are kept in one record, at most 500 ads. Never changed for a deployment that has state.");
     public static final Setting<Duration> CAPS_LATENESS = add(
             "caps.lateness",
             Kind.duration("0ms", "7d"),

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import millrace.budget.BudgetVerdict;
 import millrace.caps.CapSubject;
 import millrace.caps.CapVerdict;
@@ -24,6 +23,7 @@ import millrace.intake.Arrival;
 import millrace.rotation.UpstreamLease;
 import millrace.schemas.NoFillReason;
 import millrace.schemas.Slot;
+import millrace.schemas.SlotAnswer;
 import millrace.selection.Shortlist;
 import millrace.session.Session;
 import millrace.session.Sessions;
@@ -75,16 +75,20 @@ final class Decision {
         Session session = rooms.sessions().begin(asked.request(), asked.user(), now);
         times.spentIn(Room.SESSION);
         InFlight flight = flight(asked, record, session, times, now);
-        flight.journalNumber = rooms.journal().write(JournalEntry.of(session.id(), asked, record));
-        if (flight.journalNumber.isEmpty()) {
+        flight.journal = rooms.journal().write(JournalEntry.of(session.id(), asked, record));
+        if (flight.journal.isEmpty()) {
             turnDown(flight, NoFillReason.OVERLOADED, now);
         } else {
             takeUp(flight, now);
         }
     }
 
-    /** A request comes back from the journal, after a crash or with its partition. */
-    void resume(Arrival.Asked asked, Record<String, ?> record, Journal.Open entry) {
+    /**
+     * A request comes back from the journal, after a crash or with its partition. What it had served by then stays served.
+     *
+     * @param decided its slots that were decided
+     */
+    void resume(Arrival.Asked asked, Record<String, ?> record, Journal.Open entry, List<SlotAnswer> decided) {
         Instant now = rooms.clock().instant();
         rooms.meters().reopened();
         Session session = rooms.sessions()
@@ -92,7 +96,8 @@ final class Decision {
                 .filter(known -> known.id().equals(entry.entry().sessionId()))
                 .orElseGet(() -> rooms.sessions().begin(asked.request(), asked.user(), now));
         InFlight flight = flight(asked, record, session, new RoomTimes(rooms.nanoTime()), now);
-        flight.journalNumber = OptionalInt.of(entry.number());
+        flight.journal = Optional.of(entry);
+        flight.goOn(entry.entry().progress(), decided);
         takeUp(flight, now);
     }
 
@@ -400,23 +405,36 @@ final class Decision {
 
     private void turnDown(InFlight flight, NoFillReason reason, Instant now) {
         for (SlotRun run : flight.runs) {
-            giveUp(flight, run, reason, now);
+            if (!(run.progress instanceof Decided)) {
+                giveUp(flight, run, reason, now);
+            }
         }
         finishIfDecided(flight, now);
     }
 
     private void finishIfDecided(InFlight flight, Instant now) {
-        if (!flight.isDecided() || flight.isAnswered) {
+        if (flight.isAnswered) {
+            return;
+        }
+        if (!flight.isDecided()) {
+            flight.journal.ifPresent(entry -> note(flight, entry));
             return;
         }
         flight.isAnswered = true;
         flight.runs.forEach(run -> serving.unused(flight, run, now));
         serving.answer(flight, now);
-        if (flight.journalNumber.isPresent()) {
-            rooms.journal().free(flight.journalNumber.getAsInt());
-        }
+        flight.journal.ifPresent(entry -> rooms.journal().free(entry.number()));
         if (open.remove(flight)) {
             rooms.meters().inFlight(-1);
+        }
+    }
+
+    /** Ads of a slot may be committed long before those of the next one are decided; a later life takes them as they are. */
+    private void note(InFlight flight, Journal.Open entry) {
+        int steps = flight.steps();
+        if (steps > flight.stepsInJournal) {
+            flight.stepsInJournal = steps;
+            rooms.journal().update(entry.number(), entry.entry().with(serving.progress(flight)));
         }
     }
 

@@ -11,17 +11,22 @@ import millrace.delivery.Tokens;
 import millrace.impression.Impressions;
 import millrace.rotation.Rotation;
 import millrace.schemas.AdRequest;
+import millrace.schemas.AdResponse;
 import millrace.selection.Selection;
 import millrace.session.Sessions;
+import millrace.topics.Topic;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** Puts the rooms of one partition together, anew for each life of the decision node. */
 public final class DecisionAssembly {
     private final Shared shared;
+    private final Topic<AdResponse> answers;
 
-    public DecisionAssembly(Shared shared) {
+    /** @param answers whose schema the journal's incomplete answers have too */
+    public DecisionAssembly(Shared shared, Topic<AdResponse> answers) {
         this.shared = shared;
+        this.answers = answers;
     }
 
     /** The stores of the decision node. */
@@ -39,9 +44,10 @@ public final class DecisionAssembly {
     private DecisionParts parts(ProcessorContext<String, Object> context) {
         Exits exits = new Exits(context);
         Rooms rooms = rooms(context, exits);
-        Serving serving = new Serving(rooms, exits);
+        Serving serving = new Serving(rooms, exits, shared.wire().writer(answers.name(), answers.value()));
         Reopening reopening = new Reopening(
                 shared.wire().reader(AdRequest.class),
+                shared.wire().reader(AdResponse.class),
                 shared.replies(),
                 shared.sessions().unnamed(),
                 rooms.journal());

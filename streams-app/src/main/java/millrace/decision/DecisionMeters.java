@@ -191,6 +191,11 @@ public final class DecisionMeters {
         took.record(micros, TimeUnit.MICROSECONDS);
     }
 
+    /** Requests in flight on all partitions of the process. */
+    public long inFlight() {
+        return inFlight.get();
+    }
+
     void inFlight(int change) {
         inFlight.addAndGet(change);
     }

@@ -3,11 +3,12 @@ package millrace.decision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import millrace.caps.UserCaps;
 import millrace.catalog.Placement;
 import millrace.delivery.Material;
 import millrace.intake.Arrival;
+import millrace.schemas.SlotAnswer;
 import millrace.session.SessionContext;
 import millrace.upstream.Fanout;
 import org.apache.kafka.common.header.Headers;
@@ -30,10 +31,13 @@ final class InFlight {
     final UserCaps caps;
     final RoomTimes times;
     final List<SlotRun> runs = new ArrayList<>();
-    /** Number in the journal; absent when all was decided at once. */
-    OptionalInt journalNumber = OptionalInt.empty();
+    /** Where the journal has it; absent when that was full. */
+    Optional<Journal.Open> journal = Optional.empty();
 
     boolean isAnswered;
+    /** {@link #steps} that the journal knows of. */
+    int stepsInJournal;
+
     private int answerCharacters;
 
     InFlight(
@@ -59,6 +63,15 @@ final class InFlight {
         this.times = times;
     }
 
+    /** In a later life: what was committed of it before. */
+    void goOn(JournalEntry.Progress progress, List<SlotAnswer> decided) {
+        for (int i = 0; i < Math.min(runs.size(), progress.slots().size()); i++) {
+            runs.get(i).goOn(progress.slots().get(i), decided);
+        }
+        answerCharacters += progress.decided().length;
+        stepsInJournal = steps();
+    }
+
     /**
      * Whether the answer can hold this ad too. Its record must stay below the megabyte that brokers take by default; one character has
      * three bytes at the most.
@@ -69,6 +82,15 @@ final class InFlight {
 
     void holds(Material ad) {
         answerCharacters += ad.characters();
+    }
+
+    /** How much of it is written that a later life must not do again. */
+    int steps() {
+        int steps = 0;
+        for (SlotRun run : runs) {
+            steps += run.steps();
+        }
+        return steps;
     }
 
     boolean isDecided() {

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -24,6 +24,7 @@ final class Journal {
     static final String STORE = "journal";
 
     private static final byte[] FREE = {0};
+    private static final int MOST_BYTES = 900_000;
 
     private final KeyValueStore<Integer, byte[]> store;
     private final int capacity;
@@ -41,7 +42,7 @@ final class Journal {
                 .withCachingEnabled();
     }
 
-    /** An entry that was open when the store was last committed. */
+    /** An entry that is open. */
     record Open(int number, JournalEntry entry) {}
 
     /** Reads the whole store, once, when the node begins. Entries beyond a capacity that was lowered are kept until freed. */
@@ -62,15 +63,26 @@ final class Journal {
         return open;
     }
 
-    /** @return the entry's number, or nothing when the journal is full */
-    OptionalInt write(JournalEntry entry) {
+    /** @return where the entry is, or nothing when the journal is full */
+    Optional<Open> write(JournalEntry entry) {
         if (depth >= capacity) {
-            return OptionalInt.empty();
+            return Optional.empty();
         }
         int number = freed.isEmpty() ? fresh++ : freed.pop();
         store.put(number, entry.bytes());
         depth++;
-        return OptionalInt.of(number);
+        return Optional.of(new Open(number, entry));
+    }
+
+    /**
+     * The request has come further, and is still in flight. An entry that no broker would take is not written: a record over a
+     * megabyte would end the thread again and again. After a crash such a request is decided anew as a whole.
+     */
+    void update(int number, JournalEntry entry) {
+        byte[] bytes = entry.bytes();
+        if (bytes.length <= MOST_BYTES) {
+            store.put(number, bytes);
+        }
     }
 
     void free(int number) {

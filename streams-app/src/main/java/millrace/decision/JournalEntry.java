@@ -1,48 +1,116 @@
 package millrace.decision;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import millrace.intake.Arrival;
 import millrace.intake.Parked;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * A request in flight, as it came: all that is needed to decide it again. Its value stays in the wire format, so that an entry outlives
- * a change of the schema.
+ * A request in flight, as it came, and how far it has come: all that is needed to go on with it. Values stay in the wire format, so that
+ * an entry outlives a change of a schema.
  *
  * @param sessionId the session that the request was counted in, once
+ * @param progress what is committed already of its slots, and must not be done again
  */
-record JournalEntry(String sessionId, Parked request) {
-    private static final byte VERSION = 1;
+record JournalEntry(String sessionId, Progress progress, Parked request) {
+    private static final byte VERSION = 2;
+
+    /**
+     * What came of a request's slots so far, in a commit before all of them were decided.
+     *
+     * @param slots in their order; empty when nothing is written yet
+     * @param decided an answer in the wire format that has what is served; empty when there is nothing
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Carried, never compared.
+    record Progress(List<OfSlot> slots, byte[] decided) {
+        static final Progress NONE = new Progress(List.of(), new byte[0]);
+    }
+
+    /**
+     * @param notices how many a slot has written
+     * @param elements what is served in it, as parts of a document
+     */
+    record OfSlot(int notices, List<String> elements) {
+        OfSlot {
+            elements = List.copyOf(elements);
+        }
+    }
 
     /** Of a request that was let in. */
     static JournalEntry of(String sessionId, Arrival.Asked asked, Record<String, ?> record) {
         Record<byte[], byte[]> original = new Record<>(
                 record.key().getBytes(StandardCharsets.UTF_8), asked.bytes(), record.timestamp(), record.headers());
-        return new JournalEntry(sessionId, new Parked(original, asked.origin()));
+        return new JournalEntry(sessionId, Progress.NONE, new Parked(original, asked.origin()));
+    }
+
+    JournalEntry with(Progress further) {
+        return new JournalEntry(sessionId, further, request);
     }
 
     byte[] bytes() {
-        byte[] session = sessionId.getBytes(StandardCharsets.UTF_8);
-        byte[] record = request.bytes();
-        return ByteBuffer.allocate(1 + Integer.BYTES + session.length + record.length)
-                .put(VERSION)
-                .putInt(session.length)
-                .put(session)
-                .put(record)
-                .array();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            write(out, sessionId.getBytes(StandardCharsets.UTF_8));
+            out.writeInt(progress.slots.size());
+            for (OfSlot slot : progress.slots) {
+                out.writeInt(slot.notices);
+                out.writeInt(slot.elements.size());
+                for (String element : slot.elements) {
+                    write(out, element.getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            write(out, progress.decided);
+            out.write(request.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+        return bytes.toByteArray();
     }
 
     static JournalEntry of(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         byte version = in.get();
-        if (version != VERSION) {
-            throw new IllegalStateException("journal entry has version " + version + "; known is " + VERSION);
+        if (version != 1 && version != VERSION) {
+            throw new IllegalStateException("journal entry has version " + version + "; known are 1 and " + VERSION);
         }
-        byte[] session = new byte[in.getInt()];
-        in.get(session);
-        byte[] record = new byte[in.remaining()];
-        in.get(record);
-        return new JournalEntry(new String(session, StandardCharsets.UTF_8), Parked.of(record));
+        String session = text(in);
+        Progress progress = version == 1 ? Progress.NONE : progress(in);
+        return new JournalEntry(session, progress, Parked.of(part(in, in.remaining())));
+    }
+
+    private static Progress progress(ByteBuffer in) {
+        List<OfSlot> slots = new ArrayList<>();
+        for (int left = in.getInt(); left > 0; left--) {
+            int notices = in.getInt();
+            List<String> elements = new ArrayList<>();
+            for (int more = in.getInt(); more > 0; more--) {
+                elements.add(text(in));
+            }
+            slots.add(new OfSlot(notices, elements));
+        }
+        return new Progress(slots, part(in, in.getInt()));
+    }
+
+    private static void write(DataOutputStream out, byte[] part) throws IOException {
+        out.writeInt(part.length);
+        out.write(part);
+    }
+
+    private static String text(ByteBuffer in) {
+        return new String(part(in, in.getInt()), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] part(ByteBuffer in, int length) {
+        byte[] part = new byte[length];
+        in.get(part);
+        return part;
     }
 }

@@ -1,10 +1,12 @@
 package millrace.decision;
 
-import java.util.Optional;
+import java.util.List;
 import millrace.intake.Arrival;
 import millrace.intake.Parked;
 import millrace.intake.ReplyTopics;
 import millrace.schemas.AdRequest;
+import millrace.schemas.AdResponse;
+import millrace.schemas.SlotAnswer;
 import millrace.session.Unnamed;
 import millrace.session.UserKey;
 import millrace.wire.Reading;
@@ -18,12 +20,20 @@ final class Reopening {
     private static final Logger LOG = LoggerFactory.getLogger(Reopening.class);
 
     private final WireReader<AdRequest> reader;
+    private final WireReader<AdResponse> parts;
     private final ReplyTopics replies;
     private final Unnamed unnamed;
     private final Journal journal;
 
-    Reopening(WireReader<AdRequest> reader, ReplyTopics replies, Unnamed unnamed, Journal journal) {
+    /** @param parts reads answers that were not complete yet */
+    Reopening(
+            WireReader<AdRequest> reader,
+            WireReader<AdResponse> parts,
+            ReplyTopics replies,
+            Unnamed unnamed,
+            Journal journal) {
         this.reader = reader;
+        this.parts = parts;
         this.replies = replies;
         this.unnamed = unnamed;
         this.journal = journal;
@@ -38,14 +48,32 @@ final class Reopening {
                 drop(open, reason);
                 yield true;
             }
-            case Reading.Value<AdRequest>(AdRequest request) -> {
-                Optional<UserKey> user = UserKey.of(request, unnamed);
-                user.ifPresentOrElse(
-                        key -> decision.resume(asked(request, key, parked), record(key, parked), open),
-                        () -> drop(open, "it names nobody any more"));
+            case Reading.Value<AdRequest>(AdRequest request) -> resume(open, request, decision);
+        };
+    }
+
+    private boolean resume(Journal.Open open, AdRequest request, Decision decision) {
+        byte[] part = open.entry().progress().decided();
+        if (part.length == 0) {
+            return resume(open, request, List.of(), decision);
+        }
+        return switch (parts.read(part)) {
+            case Reading.Pending<AdResponse> pending -> false;
+            case Reading.Malformed<AdResponse>(String reason) -> {
+                drop(open, reason);
                 yield true;
             }
+            case Reading.Value<AdResponse>(AdResponse answer) -> resume(open, request, answer.getSlots(), decision);
         };
+    }
+
+    private boolean resume(Journal.Open open, AdRequest request, List<SlotAnswer> decided, Decision decision) {
+        Parked parked = open.entry().request();
+        UserKey.of(request, unnamed)
+                .ifPresentOrElse(
+                        key -> decision.resume(asked(request, key, parked), record(key, parked), open, decided),
+                        () -> drop(open, "it names nobody any more"));
+        return true;
     }
 
     private Arrival.Asked asked(AdRequest request, UserKey user, Parked parked) {

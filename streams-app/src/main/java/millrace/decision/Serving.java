@@ -29,6 +29,7 @@ import millrace.schemas.Notice;
 import millrace.schemas.NoticeKind;
 import millrace.schemas.SlotAnswer;
 import millrace.upstream.ErrorPing;
+import millrace.wire.WireWriter;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +43,13 @@ final class Serving {
 
     private final Rooms rooms;
     private final Exits exits;
+    private final WireWriter<AdResponse> parts;
 
-    Serving(Rooms rooms, Exits exits) {
+    /** @param parts writes answers that are not complete, for the journal */
+    Serving(Rooms rooms, Exits exits, WireWriter<AdResponse> parts) {
         this.rooms = rooms;
         this.exits = exits;
+        this.parts = parts;
     }
 
     /** Every check has passed and the money is taken: the ad is served. */
@@ -167,6 +171,27 @@ final class Serving {
                 .setCode(code)
                 .setAt(now.toEpochMilli())
                 .build());
+    }
+
+    /** What a later life of a request in flight must not do again. */
+    JournalEntry.Progress progress(InFlight flight) {
+        List<JournalEntry.OfSlot> slots = flight.runs.stream()
+                .map(run -> new JournalEntry.OfSlot(run.notices, run.elements))
+                .toList();
+        List<SlotAnswer> served =
+                flight.runs.stream().flatMap(run -> run.soFar().stream()).toList();
+        if (served.isEmpty()) {
+            return new JournalEntry.Progress(slots, new byte[0]);
+        }
+        AdResponse part = Answers.decided(
+                flight.asked.request(),
+                flight.context.sessionId(),
+                served,
+                flight.deadline,
+                0,
+                List.of(),
+                Optional.empty());
+        return new JournalEntry.Progress(slots, parts.write(part));
     }
 
     void answer(InFlight flight, Instant now) {

@@ -65,6 +65,28 @@ final class SlotRun {
                 () -> progress = new Decided(Answers.filled(slot.getId(), List.of(ad))));
     }
 
+    /** What is served of it, complete or not; empty when nothing is. */
+    Optional<SlotAnswer> soFar() {
+        return progress instanceof Decided(SlotAnswer answer)
+                ? Optional.of(answer)
+                : pod.map(PodFilling::ads).filter(ads -> !ads.isEmpty()).map(ads -> Answers.filled(slot.getId(), ads));
+    }
+
+    /** How much is written that a later life must not do again: ads served, notices, and the decision. */
+    int steps() {
+        return shown.size() + notices + (progress instanceof Decided ? 1 : 0);
+    }
+
+    /** In a later life: what was served stays as it is; a break that has an ad gets no more. */
+    void goOn(JournalEntry.OfSlot before, List<SlotAnswer> served) {
+        notices = before.notices();
+        elements.addAll(before.elements());
+        served.stream()
+                .filter(answer -> answer.getSlotId().equals(slot.getId()))
+                .findFirst()
+                .ifPresent(answer -> progress = new Decided(answer));
+    }
+
     void brings(Brought ad) {
         brought.add(ad);
     }

@@ -25,7 +25,7 @@ class CapSettingsTest {
     @Test
     void retentionIsTheLongestWindowWithRoomForASlotLatenessAndAClockChange() {
         assertThat(CapSettings.DEFAULT.retention())
-                .isEqualTo(Duration.ofDays(32).plusHours(7));
+                .isEqualTo(Duration.ofDays(33).plusHours(1));
     }
 
     @Test

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FrequencyCapsTest {
     private static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
     private static final CapSubject AD = new CapSubject("c1", "cr1", "acme", "preroll", "up1");
+    private static final CapSettings SETTINGS =
+            new CapSettings(Duration.ofDays(31), Duration.ofHours(6), Duration.ofHours(1));
     private static final CapRule THREE_AN_HOUR = rolling(CapScope.CAMPAIGN, 3, Duration.ofHours(1));
 
     @TempDir
@@ -35,9 +37,9 @@ class FrequencyCapsTest {
 
     @BeforeEach
     void open() {
-        stores = CapStores.open(directory, CapSettings.DEFAULT);
+        stores = CapStores.open(directory, SETTINGS);
         store = stores.exposures();
-        caps = stores.caps(CapSettings.DEFAULT, () -> LifetimeInterest.NONE);
+        caps = stores.caps(SETTINGS, () -> LifetimeInterest.NONE);
     }
 
     @AfterEach
@@ -281,7 +283,7 @@ class FrequencyCapsTest {
                 .as("without any rule")
                 .isEqualTo(new CapVerdict.UserFull());
         assertThat(of("bot").reserve(other, NOON, 501)).isFalse();
-        assertThat(verdict("bot", other, NOON.plus(CapSettings.DEFAULT.slot()), THREE_AN_HOUR))
+        assertThat(verdict("bot", other, NOON.plus(SETTINGS.slot()), THREE_AN_HOUR))
                 .as("the next slot has room")
                 .isInstanceOf(CapVerdict.Allowed.class);
     }
@@ -312,7 +314,7 @@ class FrequencyCapsTest {
             store.put(
                     "bot",
                     TimeSlotCodec.encode(full),
-                    NOON.plus(CapSettings.DEFAULT.slot().multipliedBy(hour)).toEpochMilli());
+                    NOON.plus(SETTINGS.slot().multipliedBy(hour)).toEpochMilli());
         }
 
         assertThat(verdict("bot", other, NOON.plus(Duration.ofDays(11)), aMonth))
@@ -349,10 +351,10 @@ class FrequencyCapsTest {
     void longestWindowIsStillCountedWhenTheDecisionIsLate() {
         CapRule aMonth = rolling(CapScope.CAMPAIGN, 1, Duration.ofDays(31));
         serve("ann", AD, NOON.plusMillis(1));
-        Instant newest = NOON.plus(Duration.ofDays(31)).plus(CapSettings.DEFAULT.lateness());
+        Instant newest = NOON.plus(Duration.ofDays(31)).plus(SETTINGS.lateness());
         serve("bob", AD, newest);
 
-        assertThat(verdict("ann", AD, newest.minus(CapSettings.DEFAULT.lateness()), aMonth))
+        assertThat(verdict("ann", AD, newest.minus(SETTINGS.lateness()), aMonth))
                 .isEqualTo(new CapVerdict.Refused(aMonth, 1));
     }
 

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class UserCapsTest {
     private static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
     private static final CapSubject AD = new CapSubject("c1", "cr1", "acme", "preroll", "up1");
+    private static final CapSettings SETTINGS =
+            new CapSettings(Duration.ofDays(31), Duration.ofHours(6), Duration.ofHours(1));
     private static final CapRule TWO_A_SESSION = new CapRule(CapScope.CAMPAIGN, 2, new CapSpan.Session());
     private static final CapRule ONE_A_POD = new CapRule(CapScope.ADVERTISER, 1, new CapSpan.Pod());
     private static final CapRule TWO_EVER = new CapRule(CapScope.CAMPAIGN, 2, new CapSpan.Lifetime());
@@ -46,9 +48,8 @@ class UserCapsTest {
 
     @BeforeEach
     void open() {
-        stores = CapStores.open(directory, CapSettings.DEFAULT);
-        caps = new FrequencyCaps(
-                counting(stores.exposures()), stores.lifetime(), CapSettings.DEFAULT, catalog::lifetime);
+        stores = CapStores.open(directory, SETTINGS);
+        caps = new FrequencyCaps(counting(stores.exposures()), stores.lifetime(), SETTINGS, catalog::lifetime);
     }
 
     @AfterEach
@@ -277,7 +278,7 @@ class UserCapsTest {
     void queryFromOutsideSeesWhatTheRequestSees() {
         asks(TWO_EVER);
         serve(ann(), NOON);
-        CapQuery query = new CapQuery(stores.exposures(), stores.lifetime(), CapSettings.DEFAULT);
+        CapQuery query = new CapQuery(stores.exposures(), stores.lifetime(), SETTINGS);
 
         assertThat(query.remaining(ann(), List.of(TWO_EVER, TWO_A_SESSION, ONE_A_POD), AD, NOON))
                 .extracting(CapQuery.Remaining::left)

@@ -55,7 +55,11 @@ class CommandLineTest {
                 "topology",
                 "openrtb",
                 "openrtb check",
-                "openrtb auction"
+                "openrtb auction",
+                "vast",
+                "vast inspect",
+                "vast check",
+                "vast resolve"
             })
     void everyCommandHasHelp(String command) {
         String[] words = (command + " --help").strip().split(" ");

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 /** {@code millrace bench}. */
 @Command(
         name = "bench",
+        subcommands = RestoreBench.class,
         description = {
             "Measure what one pipeline holds on this machine, with broker, upstreams and load beside it.",
             "Open loop: a latency counts from the moment at which the request was due."
@@ -140,7 +141,7 @@ public final class Bench implements CliCommand {
                                 .collect(Collectors.joining(" or "))));
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -85,8 +85,11 @@ final class BenchRun {
                     new BenchConfig(plan, broker.bootstrapServers(), registry.url(), adminPort, directory, random)
                             .toml());
             progress.accept("starting the pipeline");
-            try (var pipeline = PipelineProcess.start(pipelineOf.apply(config), directory.resolve("pipeline.log"))) {
-                pipeline.awaitReady(URI.create("http://127.0.0.1:" + adminPort), READY_WITHIN);
+            try (var pipeline = PipelineProcess.start(
+                    pipelineOf.apply(config),
+                    directory.resolve("pipeline.log"),
+                    URI.create("http://127.0.0.1:" + adminPort))) {
+                pipeline.awaitReady(READY_WITHIN);
                 new BenchCatalog(topics, wire).publish(broker.bootstrapServers(), upstreams.tag(BenchCatalog.UPSTREAM));
                 awaitCatalog(broker, wire);
                 return measured(broker, wire, pipeline);

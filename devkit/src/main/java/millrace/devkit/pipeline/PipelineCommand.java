@@ -1,7 +1,6 @@
 package millrace.devkit.pipeline;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,6 +18,15 @@ public record PipelineCommand(String mainClass, List<String> jvmOptions, Path co
     public static final List<String> JVM_OPTIONS =
             List.of("--enable-native-access=ALL-UNNAMED", "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
 
+    /** For one that is quick to start, and one of several on a machine. */
+    public static final List<String> SMALL_JVM_OPTIONS = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Djava.net.preferIPv4Stack=true",
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1");
+
     public PipelineCommand {
         jvmOptions = List.copyOf(jvmOptions);
     }
@@ -27,12 +35,11 @@ public record PipelineCommand(String mainClass, List<String> jvmOptions, Path co
         return new PipelineCommand(MAIN_CLASS, JVM_OPTIONS, config);
     }
 
-    List<String> words() {
-        List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(jvmOptions);
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
-        words.addAll(List.of("run", "--config", config.toString()));
-        return words;
+    public static PipelineCommand small(Path config) {
+        return new PipelineCommand(MAIN_CLASS, SMALL_JVM_OPTIONS, config);
+    }
+
+    List<String> arguments() {
+        return List.of("run", "--config", config.toString());
     }
 }

@@ -9,38 +9,58 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import millrace.config.Settings;
+import millrace.devkit.process.JavaProcess;
+import millrace.devkit.stack.PipelineSettings;
+import millrace.devkit.stack.Ports;
 
-/** {@code millrace run} in a process of its own, on this process's Java and class path. What it prints goes to a file. */
+/** {@code millrace run} in a process of its own, which can die without a word. What it prints goes to a file. */
 public final class PipelineProcess implements AutoCloseable {
-
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
-    private static final Duration ASK_AGAIN = Duration.ofMillis(100);
+    private static final Duration STOP_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(50);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(1);
-    private static final int SHOWN_LINES = 15;
 
-    private final Process process;
-    private final Path output;
+    private final JavaProcess process;
+    private final HttpRequest ready;
 
-    private PipelineProcess(Process process, Path output) {
+    private PipelineProcess(JavaProcess process, URI admin) {
         this.process = process;
-        this.output = output;
+        this.ready = HttpRequest.newBuilder(admin.resolve("/health/ready"))
+                .timeout(ANSWER_PATIENCE)
+                .build();
     }
 
-    /** @throws UncheckedIOException if no process can be started */
-    public static PipelineProcess start(PipelineCommand command, Path output) {
+    /**
+     * @param admin base URL of its admin server
+     * @throws UncheckedIOException if no process can be started
+     */
+    public static PipelineProcess start(PipelineCommand command, Path output, URI admin) {
+        return new PipelineProcess(
+                JavaProcess.start(output, command.jvmOptions(), command.mainClass(), command.arguments()), admin);
+    }
+
+    /**
+     * A small one, on any admin port.
+     *
+     * @param folder gets the configuration {@code name.toml} and the output {@code name.log}
+     * @param settings with a state folder that is there when the process is not
+     */
+    public static PipelineProcess start(PipelineSettings settings, Path folder, String name) {
+        return start(settings, folder, name, PipelineCommand.small(folder.resolve(name + ".toml")));
+    }
+
+    /** @param command whose configuration is written here, from the settings */
+    public static PipelineProcess start(PipelineSettings settings, Path folder, String name, PipelineCommand command) {
+        int port = Ports.anyFree();
         try {
-            Process process = new ProcessBuilder(command.words())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                    .start();
-            // Who is told to end while it measures leaves nothing behind.
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "pipeline-end"));
-            return new PipelineProcess(process, output);
+            Files.createDirectories(folder);
+            Files.writeString(
+                    command.config(), settings.with(Settings.ADMIN_PORT, port).toml());
         } catch (IOException e) {
-            throw new UncheckedIOException("the pipeline's process cannot be started: " + e.getMessage(), e);
+            throw new UncheckedIOException("the settings of " + name + " cannot be written", e);
         }
+        return start(command, folder.resolve(name + ".log"), URI.create("http://127.0.0.1:" + port));
     }
 
     public long pid() {
@@ -54,64 +74,72 @@ public final class PipelineProcess implements AutoCloseable {
     /**
      * Waits until the pipeline takes requests.
      *
-     * @param admin base URL of its admin server
      * @throws IllegalStateException if it ends before, or takes longer; the message has the end of what it printed
      */
-    public void awaitReady(URI admin, Duration atMost) throws InterruptedException {
+    public void awaitReady(Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
-        var question = HttpRequest.newBuilder(admin.resolve("/health/ready"))
-                .timeout(ANSWER_PATIENCE)
-                .build();
-        try (var client = HttpClient.newHttpClient()) {
-            while (!isReady(client, question)) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (!isReady(client)) {
                 if (!process.isAlive()) {
-                    throw new IllegalStateException(
-                            "the pipeline ended with code " + process.exitValue() + " before it was ready" + shown());
+                    throw new IllegalStateException("the pipeline ended with code " + process.awaitExit(STOP_PATIENCE)
+                            + " before it was ready" + process.shown());
                 }
                 if (System.nanoTime() - end > 0) {
                     throw new IllegalStateException(
-                            "the pipeline is not ready after " + atMost.toSeconds() + " s" + shown());
+                            "the pipeline is not ready after " + atMost.toSeconds() + " s" + process.shown());
                 }
-                Thread.sleep(ASK_AGAIN);
+                LockSupport.parkNanos(ASK_AGAIN.toNanos());
             }
         }
     }
 
-    private static boolean isReady(HttpClient client, HttpRequest question) throws InterruptedException {
-        try {
-            return client.send(question, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            // Not listening yet.
-            return false;
+    /** The end of what it printed, to be put behind a message. */
+    public String shown() {
+        return process.shown();
+    }
+
+    /** Whether it says that it decides requests. */
+    public boolean isReady() {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return isReady(client);
         }
     }
 
-    private String shown() {
+    private boolean isReady(HttpClient client) {
         try {
-            List<String> lines = Files.readAllLines(output);
-            List<String> last = lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size());
-            return "; it printed:\n" + String.join("\n", last);
+            return client.send(ready, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
-            return "; what it printed cannot be read";
+            return false; // Not listening yet.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the pipeline", e);
         }
     }
 
     /** Ends it as a crash would (SIGKILL): nothing is committed, nobody says good-bye. Returns when it is gone. */
-    public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void kill() {
+        process.kill();
     }
 
-    /** Asks it to stop (SIGTERM), and kills it if it has not after {@code 15 s}. */
+    /** Asks it to stop (SIGTERM), waits until it has, and returns its exit code. */
+    public int stop() {
+        process.terminate();
+        return process.awaitExit(STOP_PATIENCE);
+    }
+
+    /** It runs no instruction any more (SIGSTOP) until {@link #resume}. */
+    public void pause() {
+        process.pause();
+    }
+
+    /** It goes on as if nothing had been (SIGCONT). */
+    public void resume() {
+        process.resume();
+    }
+
+    /** Kills it if it still is. */
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                kill();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }

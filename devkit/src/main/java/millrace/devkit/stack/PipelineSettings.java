@@ -50,7 +50,7 @@ public record PipelineSettings(Map<String, String> written) {
     }
 
     /** As {@code millrace.toml}. */
-    String toml() {
+    public String toml() {
         return new TreeMap<>(written)
                 .entrySet().stream()
                         .map(entry -> "\"" + entry.getKey() + "\" = \""

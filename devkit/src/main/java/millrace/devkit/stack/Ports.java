@@ -29,7 +29,7 @@ public record Ports(int kafka, int registry, int upstreams, int admin) {
     }
 
     /** One that nobody has at the moment. */
-    static int anyFree() {
+    public static int anyFree() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

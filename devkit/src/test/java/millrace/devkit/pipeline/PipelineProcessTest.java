@@ -35,7 +35,7 @@ class PipelineProcessTest {
     void isReadyOnceItsHealthSaysSoAndGoneOnceClosed() throws Exception {
         PipelineProcess pipeline = start(Integer.toString(port));
         try (pipeline) {
-            pipeline.awaitReady(admin(), A_WHILE);
+            pipeline.awaitReady(A_WHILE);
 
             assertThat(pipeline.isAlive()).isTrue();
             assertThat(ProcessHandle.of(pipeline.pid())).isPresent();
@@ -46,7 +46,7 @@ class PipelineProcessTest {
     @Test
     void aKilledOneIsGoneAtOnce() throws Exception {
         try (PipelineProcess pipeline = start(Integer.toString(port))) {
-            pipeline.awaitReady(admin(), A_WHILE);
+            pipeline.awaitReady(A_WHILE);
 
             pipeline.kill();
 
@@ -57,7 +57,7 @@ class PipelineProcessTest {
     @Test
     void oneThatEndsBeforeItIsReadySaysWhatItPrinted() throws Exception {
         try (PipelineProcess pipeline = start("streams.threads is 0")) {
-            assertThatThrownBy(() -> pipeline.awaitReady(admin(), A_WHILE))
+            assertThatThrownBy(() -> pipeline.awaitReady(A_WHILE))
                     .hasMessageContaining("ended with code 2")
                     .hasMessageContaining("millrace.toml: streams.threads is 0");
         }
@@ -65,22 +65,45 @@ class PipelineProcessTest {
 
     @Test
     void oneThatIsNeverReadyIsNotWaitedForForEver() throws Exception {
-        try (PipelineProcess pipeline = start(Integer.toString(port))) {
-            URI elsewhere = URI.create("http://127.0.0.1:1");
-
-            assertThatThrownBy(() -> pipeline.awaitReady(elsewhere, Duration.ofMillis(200)))
+        URI elsewhere = URI.create("http://127.0.0.1:1");
+        try (PipelineProcess pipeline = start(Integer.toString(port), elsewhere)) {
+            assertThatThrownBy(() -> pipeline.awaitReady(Duration.ofMillis(200)))
                     .hasMessageContaining("not ready after 0 s");
         }
     }
 
+    @Test
+    void aPausedOneSaysNothingUntilItIsResumed() throws Exception {
+        try (PipelineProcess pipeline = start(Integer.toString(port))) {
+            pipeline.awaitReady(A_WHILE);
+
+            pipeline.pause();
+            assertThatThrownBy(() -> pipeline.awaitReady(Duration.ofMillis(1_500)))
+                    .hasMessageContaining("not ready");
+            assertThat(pipeline.isAlive()).isTrue();
+            pipeline.resume();
+
+            pipeline.awaitReady(A_WHILE);
+        }
+    }
+
+    @Test
+    void oneThatIsToldToStopHasTheCodeOfItsSignal() throws Exception {
+        try (PipelineProcess pipeline = start(Integer.toString(port))) {
+            pipeline.awaitReady(A_WHILE);
+
+            assertThat(pipeline.stop()).isEqualTo(143);
+        }
+    }
+
     private PipelineProcess start(String config) throws IOException {
+        return start(config, URI.create("http://127.0.0.1:" + port));
+    }
+
+    private PipelineProcess start(String config, URI admin) throws IOException {
         Path file = directory.resolve("millrace.toml");
         Files.writeString(file, config);
         var command = new PipelineCommand(StubPipeline.class.getName(), List.of("-Xmx32m"), file);
-        return PipelineProcess.start(command, directory.resolve("pipeline.log"));
-    }
-
-    private URI admin() {
-        return URI.create("http://127.0.0.1:" + port);
+        return PipelineProcess.start(command, directory.resolve("pipeline.log"), admin);
     }
 }

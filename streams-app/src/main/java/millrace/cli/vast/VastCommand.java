@@ -16,7 +16,10 @@ public final class VastCommand implements Runnable {
     private VastCommand() {}
 
     public static CommandLine commandLine(InstantSource clock) {
-        return new CommandLine(new VastCommand()).addSubcommand(new ResolveCommand(clock));
+        return new CommandLine(new VastCommand())
+                .addSubcommand(new InspectCommand(clock))
+                .addSubcommand(new CheckCommand(clock))
+                .addSubcommand(new ResolveCommand(clock));
     }
 
     @Override

@@ -14,6 +14,7 @@ import millrace.upstream.Ask;
 import millrace.upstream.UpstreamCall;
 import millrace.upstream.http.CookieJar;
 import millrace.upstream.http.HttpCall;
+import millrace.upstream.http.PercentEncoding;
 import millrace.upstream.http.Url;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +120,22 @@ class TagRequestTest {
         assertThat(call.headers().get("X-Correlation-Id")).contains(Ask.CORRELATOR);
         assertThat(call.headers().get("X-Request-Id")).contains("r1");
         assertThat(call.headers().get("X-Device-Requested-With")).isEmpty();
+    }
+
+    @Test
+    void headersSayWhatTheMacrosSay() throws Url.Refusal {
+        Ask ask = Ask.upstream(
+                        "https://t.example/v?ip=[DEVICEIP]&ua=[DEVICEUA]&s=[SERVERSIDE]&su=[SERVERUA]&a=[APPBUNDLE]")
+                .request(r -> r.setApp(App.newBuilder().setBundle("com.acme").build()));
+
+        HttpCall call = hop(ask, "https://t.example/v");
+
+        assertThat(PercentEncoding.decoded(firstUrl(ask)))
+                .isEqualTo("https://t.example/v?ip="
+                        + call.headers().get("X-Device-IP").orElseThrow()
+                        + "&ua=" + call.headers().get("X-Device-User-Agent").orElseThrow() + "&s=1&su="
+                        + call.headers().get("User-Agent").orElseThrow() + "&a="
+                        + call.headers().get("X-Device-Requested-With").orElseThrow());
     }
 
     @Test

@@ -295,7 +295,15 @@ class VastChainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"file:///etc/passwd", "javascript:alert(1)", "http://2130706433/", "http://u:p@h.example/"})
+    @ValueSource(
+            strings = {
+                "file:///etc/passwd",
+                "javascript:alert(1)",
+                "http://2130706433/",
+                "http://0177.0.0.1/",
+                "http://0x7f.1/",
+                "http://u:p@h.example/"
+            })
     void wrapperThatPointsWhereNobodyMayGoIs300(String target) {
         page(TAG, Xml.wrapper("w", target));
 

@@ -21,6 +21,17 @@ public record AdDefinition(
         List<Verification> verifications,
         List<Extension> extensions,
         List<Creative> creatives) {
+    /** Of an ad that says nothing. */
+    public static final AdDefinition EMPTY = new AdDefinition(
+            AdSystem.UNKNOWN,
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of());
+
     public AdDefinition {
         impressions = List.copyOf(impressions);
         errors = List.copyOf(errors);

@@ -1,13 +1,14 @@
 package millrace.upstream.vast.xml;
 
-import com.fasterxml.aalto.stax.InputFactoryImpl;
-import java.io.CharArrayReader;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
-import org.codehaus.stax2.XMLInputFactory2;
 import org.codehaus.stax2.XMLStreamReader2;
 
 /**
@@ -21,11 +22,10 @@ public final class XmlCursor implements AutoCloseable {
         void on(String name) throws XMLStreamException;
     }
 
-    private static final XMLInputFactory FACTORY = factory();
-
     private final String text;
     private final XMLStreamReader2 reader;
     private final DocumentLimits limits;
+    private final int skippedLines;
     /** One for all texts of a document. */
     private final StringBuilder collected = new StringBuilder(256);
 
@@ -33,10 +33,15 @@ public final class XmlCursor implements AutoCloseable {
 
     /** @throws CharacterCodingException the bytes are not of the document's charset */
     public XmlCursor(byte[] bytes, DocumentLimits limits) throws XMLStreamException, CharacterCodingException {
-        this.text = XmlText.decode(bytes);
+        CharBuffer decoded = XmlText.decode(bytes);
+        String whole = decoded.toString();
+        int begin = XmlText.begin(whole);
+        char[] chars = decoded.array();
+        XmlText.replacePrefixes(whole, chars);
+        this.text = whole.substring(begin);
+        this.skippedLines = lines(whole, begin);
         this.limits = limits;
-        this.reader =
-                (XMLStreamReader2) FACTORY.createXMLStreamReader(new CharArrayReader(XmlText.withoutPrefixes(text)));
+        this.reader = Parsers.open(chars, begin, whole.length() - begin);
     }
 
     /** Moves to the root element and returns its local name. */
@@ -123,6 +128,59 @@ public final class XmlCursor implements AutoCloseable {
         return value.equalsIgnoreCase("false") || value.equals("0") ? Optional.of(false) : Optional.empty();
     }
 
+    /** Local names of the current element's attributes, in order; those with a prefix, and prefixes themselves, left out. */
+    public List<String> attributes() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            String name = reader.getAttributeLocalName(i);
+            if (name.indexOf(XmlText.PREFIX_END) < 0) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** Prefixes that the current element and its attributes use. */
+    public Set<String> prefixes() {
+        return prefixed(false);
+    }
+
+    /** Prefixes that the current element declares. */
+    public Set<String> declared() {
+        return prefixed(true);
+    }
+
+    private Set<String> prefixed(boolean declarations) {
+        Set<String> found = new TreeSet<>();
+        List<String> names = new ArrayList<>(List.of(reader.getLocalName()));
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            names.add(reader.getAttributeLocalName(i));
+        }
+        for (String name : names) {
+            int end = name.indexOf(XmlText.PREFIX_END);
+            boolean declares = name.startsWith("xmlns" + XmlText.PREFIX_END);
+            if (end > 0 && declares == declarations) {
+                found.add(declares ? name.substring(end + 1) : name.substring(0, end));
+            }
+        }
+        return found;
+    }
+
+    /** The line of what was read last, from 1. */
+    public int line() {
+        return skippedLines + reader.getLocationInfo().getStartLocation().getLineNumber();
+    }
+
+    /** The column of what was read last, from 1. */
+    public int column() {
+        return reader.getLocationInfo().getStartLocation().getColumnNumber();
+    }
+
+    /** Lines of white space before the document, which are forgiven. */
+    public int skippedLines() {
+        return skippedLines;
+    }
+
     /** Where the current element's start tag begins, in characters. */
     public int begin() {
         return (int) reader.getLocationInfo().getStartingCharOffset();
@@ -207,12 +265,11 @@ public final class XmlCursor implements AutoCloseable {
         return prefix < 0 ? name : name.substring(prefix + 1);
     }
 
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = new InputFactoryImpl();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        // Else what is wrong in a text comes out later, as an unchecked exception.
-        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
-        return factory;
+    private static int lines(String text, int end) {
+        int lines = 0;
+        for (int i = 0; i < end; i++) {
+            lines += text.charAt(i) == '\n' ? 1 : 0;
+        }
+        return lines;
     }
 }

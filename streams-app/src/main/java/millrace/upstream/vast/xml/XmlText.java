@@ -1,6 +1,7 @@
 package millrace.upstream.vast.xml;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
@@ -18,32 +19,35 @@ final class XmlText {
 
     private XmlText() {}
 
-    static String decode(byte[] bytes) throws CharacterCodingException {
+    /** All characters, in an array of its own. */
+    static CharBuffer decode(byte[] bytes) throws CharacterCodingException {
         Charset charset = charset(bytes);
-        String text = charset.newDecoder()
+        return charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(bytes))
-                .toString();
+                .decode(ByteBuffer.wrap(bytes));
+    }
+
+    /** Where the document begins, behind a byte order mark and white space. */
+    static int begin(String text) {
         int begin = 0;
         while (begin < text.length() && (text.charAt(begin) == '\uFEFF' || text.charAt(begin) <= ' ')) {
             begin++;
         }
-        return text.substring(begin);
+        return begin;
     }
 
     /**
-     * The same text, character for character, with the colon of prefixed names in tags replaced, so that a prefix that
-     * nobody declared does no harm: {@code xsi:} and {@code vmap:} often come without their declaration, and a
-     * namespace-aware reader would refuse the document.
+     * Replaces the colon of prefixed names in tags, so that a prefix that nobody declared does no harm: {@code xsi:} and
+     * {@code vmap:} often come without their declaration, and a namespace-aware reader would refuse the document.
+     *
+     * @param chars the same text; the replaced ones stay in their places
      */
-    static char[] withoutPrefixes(String text) {
-        char[] chars = text.toCharArray();
+    static void replacePrefixes(String text, char[] chars) {
         int at = text.indexOf('<');
         while (at >= 0) {
             at = text.indexOf('<', afterMarkup(text, chars, at));
         }
-        return chars;
     }
 
     private static int afterMarkup(String text, char[] chars, int at) {
@@ -56,7 +60,7 @@ final class XmlText {
         if (text.startsWith("<?", at)) {
             return after(text, "?>", at + 2);
         }
-        return afterTag(chars, at + 1);
+        return afterTag(chars, text.length(), at + 1);
     }
 
     private static int after(String text, String end, int from) {
@@ -64,9 +68,9 @@ final class XmlText {
         return found < 0 ? text.length() : found + end.length();
     }
 
-    private static int afterTag(char[] chars, int from) {
+    private static int afterTag(char[] chars, int end, int from) {
         char quote = 0;
-        for (int i = from; i < chars.length; i++) {
+        for (int i = from; i < end; i++) {
             char c = chars[i];
             if (quote != 0) {
                 quote = c == quote ? 0 : quote;
@@ -78,7 +82,7 @@ final class XmlText {
                 chars[i] = PREFIX_END;
             }
         }
-        return chars.length;
+        return end;
     }
 
     private static Charset charset(byte[] b) throws CharacterCodingException {

@@ -1,0 +1,67 @@
+package millrace.devkit.chaos;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import millrace.devkit.referee.Findings;
+
+/**
+ * What came of a run.
+ *
+ * @param requests that the broker acknowledged
+ * @param repeated requests that were sent again
+ * @param answers first ones, as the load saw them
+ * @param before latencies of requests that were due before the first fault, its first seconds left out
+ * @param leaseEmptySteady share of slots that had no money on their partition before the first fault
+ * @param leaseEmptyAfterKill likewise in the minute after a kill
+ * @param poisoned records that nobody can read, and how many of them are no dead letter
+ * @param errors lines of the instances' logs that somebody must act on
+ * @param died instances whose process ended by itself
+ */
+record ChaosReport(
+        ChaosPlan plan,
+        Findings findings,
+        int requests,
+        int repeated,
+        int answers,
+        int overloaded,
+        Latencies before,
+        Latencies during,
+        Latencies after,
+        List<Recovery> recoveries,
+        double leaseEmptySteady,
+        double leaseEmptyAfterKill,
+        int poisoned,
+        int unburied,
+        List<String> errors,
+        List<String> died) {
+
+    static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration AFTER_KILL = Duration.ofSeconds(60);
+
+    ChaosReport {
+        recoveries = List.copyOf(recoveries);
+        errors = List.copyOf(errors);
+        died = List.copyOf(died);
+    }
+
+    /** The promise held, and nothing fell over by itself. */
+    boolean isClean() {
+        return findings.isClean() && unburied == 0 && died.isEmpty();
+    }
+
+    /** Share of the slots of those answers that found no money on their partition. */
+    static double leaseEmpty(Stream<Arrived> arrived) {
+        List<Arrived> all = arrived.toList();
+        int slots = all.stream().mapToInt(Arrived::slots).sum();
+        return slots == 0
+                ? 0
+                : (double) all.stream().mapToInt(Arrived::leaseEmpty).sum() / slots;
+    }
+
+    static boolean isSoonAfterKill(Arrived each, List<Outage> outages) {
+        return outages.stream()
+                .filter(outage -> outage.kind() != Outage.Kind.LEFT)
+                .anyMatch(outage -> each.at() >= outage.began() && each.at() < outage.began() + AFTER_KILL.toNanos());
+    }
+}
