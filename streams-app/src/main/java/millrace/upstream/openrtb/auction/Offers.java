@@ -15,7 +15,7 @@ import millrace.upstream.openrtb.model.SeatBid;
 /** Takes answers apart: into bids that can be judged, and what is lost or missing before that. For one auction. */
 final class Offers {
     /** Of one response: more are a mistake, or an attack. */
-    private static final int MOST_BIDS = 1000;
+    private static final int MOST_BIDS = 200;
 
     private final RequestTerms terms;
     private final Outcome outcome;

@@ -261,6 +261,15 @@ class AuctionTest {
         assertThat(losers(result)).containsExactly("b1=3", "b2=3");
     }
 
+    @Test
+    void bidsBeyondTwoHundredOfAResponseLose() {
+        String[] bids = IntStream.range(0, 203).mapToObj(i -> bid("b" + i, "1")).toArray(String[]::new);
+
+        AuctionResult result = run(request("", ""), answer("x", seat("s1", bids)));
+
+        assertThat(losers(result)).contains("b200=3", "b201=3", "b202=3").filteredOn(lost -> lost.endsWith("=3")).hasSize(3);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void orderOfTheAnswersChangesNothing(long seed) {
