@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MacrosTest {
+class NoticeMacrosTest {
     private static final MacroValues VALUES = new MacroValues(Map.of(
             Macro.AUCTION_ID, "a-1",
             Macro.AUCTION_PRICE, "1.91",
