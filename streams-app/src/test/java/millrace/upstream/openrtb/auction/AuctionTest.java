@@ -267,7 +267,10 @@ class AuctionTest {
 
         AuctionResult result = run(request("", ""), answer("x", seat("s1", bids)));
 
-        assertThat(losers(result)).contains("b200=3", "b201=3", "b202=3").filteredOn(lost -> lost.endsWith("=3")).hasSize(3);
+        assertThat(losers(result))
+                .contains("b200=3", "b201=3", "b202=3")
+                .filteredOn(lost -> lost.endsWith("=3"))
+                .hasSize(3);
     }
 
     @ParameterizedTest
