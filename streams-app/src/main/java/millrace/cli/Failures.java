@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in lines on the error stream why a command ended, and with what exit code. A stack trace only for those who ask. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
-    private static final List<String> OF_THE_DEVKIT = List.of("demo", "dev", "bench");
+    private static final List<String> OF_THE_DEVKIT = List.of("demo", "dev", "bench", "chaos");
 
     private final BooleanSupplier verbose;
 
