@@ -85,6 +85,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         requireFree(chosen);
         Map<String, String> properties = BrokerProperties.of(options, dataDirectory, chosen, freePort());
         DataDirectory.format(dataDirectory);
+        if (DeadBroker.isIn(dataDirectory)) {
+            DeadBroker.bury(properties);
+        }
         var candidate = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         try {
             candidate.startup();

@@ -45,7 +45,7 @@ public final class ChaosCommand implements CliCommand {
             description = "Pipeline processes, 1 to 9 (default: ${DEFAULT-VALUE}).")
     private int instances;
 
-    @Option(names = "--rate", defaultValue = "150", description = "Requests a second (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--rate", defaultValue = "60", description = "Requests a second (default: ${DEFAULT-VALUE}).")
     private int rate;
 
     @Option(

@@ -17,7 +17,7 @@ record ChaosPlan(Duration duration, int instances, int rate, Guarantee guarantee
     /** Before the first fault and after the last, nothing happens: what it costs can be seen. */
     static final Duration CALM = Duration.ofSeconds(8);
 
-    static final int PARTITIONS = 8;
+    static final int PARTITIONS = 6;
 
     ChaosPlan {
         faults = List.copyOf(faults);

@@ -82,7 +82,9 @@ final class Cluster implements AutoCloseable {
                 .with(Settings.UPSTREAM_ALLOW, "127.0.0.1")
                 .with(Settings.DELIVERY_TOKEN_KEYS, TOKEN_KEY)
                 .with(Settings.REPLY_TOPICS, REPLIES)
-                .with(Settings.DECISION_INFLIGHT_MAX, JOURNAL);
+                .with(Settings.DECISION_INFLIGHT_MAX, JOURNAL)
+                // Three instances and their broker share a machine, and each commit is a transaction over a hundred partitions.
+                .with(Settings.STREAMS_COMMIT_INTERVAL, "100ms");
     }
 
     /** Waits for broker and upstreams, makes topics and schemas. */
