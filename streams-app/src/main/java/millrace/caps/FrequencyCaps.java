@@ -59,12 +59,12 @@ public final class FrequencyCaps {
         return Set.of(exposures(settings), lifetime());
     }
 
+    /** Not cached: a user seldom comes twice between two commits, and each range read would have to merge the cache with the store. */
     static StoreBuilder<WindowStore<String, byte[]>> exposures(CapSettings settings) {
         return Stores.windowStoreBuilder(
-                        Stores.persistentWindowStore(STORE, settings.retention(), settings.slot(), false),
-                        Serdes.String(),
-                        Serdes.ByteArray())
-                .withCachingEnabled();
+                Stores.persistentWindowStore(STORE, settings.retention(), settings.slot(), false),
+                Serdes.String(),
+                Serdes.ByteArray());
     }
 
     static StoreBuilder<KeyValueStore<String, byte[]>> lifetime() {

@@ -166,7 +166,7 @@ public final class Settings {
     public static final Setting<Duration> STREAMS_LINGER = add(
             "streams.linger",
             Kind.duration("0ms", "1s"),
-            "5ms",
+            "10ms",
             "How long a record may wait in the producer for company.");
     public static final Setting<Integer> STREAMS_RECORDS_MAX =
             add("streams.records.max", Kind.count(1, 10_000), "300", "Most records of one poll.");

@@ -32,7 +32,7 @@ class StreamsSettingsTest {
                         Map.entry("max.task.idle.ms", "-1"),
                         Map.entry("commit.interval.ms", "50"),
                         Map.entry("poll.ms", "2"),
-                        Map.entry("producer.linger.ms", "5"),
+                        Map.entry("producer.linger.ms", "10"),
                         Map.entry("producer.transaction.timeout.ms", "3000"),
                         Map.entry("probing.rebalance.interval.ms", "60000"),
                         Map.entry("consumer.session.timeout.ms", "6000"),

@@ -50,7 +50,7 @@ public final class Bench implements CliCommand {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            defaultValue = "75",
+            defaultValue = "100",
             description =
                     "Length of the part before it, in which the rate rises and which no figure counts (default: ${DEFAULT-VALUE}).")
     private int warmUpSeconds;

@@ -34,7 +34,7 @@ final class BrokerProperties {
             Map.entry("group.min.session.timeout.ms", "1000"),
             // The machine is shared with the pipeline, the upstreams and the load.
             Map.entry("num.network.threads", "2"),
-            Map.entry("num.io.threads", "4"),
+            Map.entry("num.io.threads", "2"),
             Map.entry("background.threads", "2"),
             Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
             Map.entry("log.index.size.max.bytes", "1048576"));

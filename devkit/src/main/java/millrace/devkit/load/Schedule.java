@@ -19,7 +19,7 @@ final class Schedule {
     private Schedule(LoadPlan plan, SplittableRandom random) {
         this.warmUp = plan.warmUp();
         this.duration = plan.duration();
-        this.warmUpCount = plan.requestsIn(warmUp) / 2;
+        this.warmUpCount = plan.requestsIn(warmUp) / 3;
         this.dueNanos = new long[warmUpCount + plan.requestsIn(duration)];
         this.users = new int[dueNanos.length];
         rising(random);
@@ -32,12 +32,13 @@ final class Schedule {
     }
 
     /**
-     * The warm-up rises evenly from nothing to the full rate: at the full rate at once, code that is not compiled yet would make a backlog
-     * that says nothing of the code that is.
+     * The warm-up rises from nothing to the full rate as the square of the time. At the full rate at once, or soon, code that is not compiled
+     * yet would make a backlog that says nothing of the code that is, and the compiler would learn what expires instead of what is
+     * filled.
      */
     private void rising(SplittableRandom random) {
         for (int i = 0; i < warmUpCount; i++) {
-            dueNanos[i] = (long) (warmUp.toNanos() * Math.sqrt(random.nextDouble()));
+            dueNanos[i] = (long) (warmUp.toNanos() * Math.cbrt(random.nextDouble()));
         }
         Arrays.sort(dueNanos, 0, warmUpCount);
     }

@@ -16,7 +16,7 @@ public record PipelineCommand(String mainClass, List<String> jvmOptions, Path co
 
     /** RocksDB is native. The heap leaves room for its caches within a gibibyte. */
     public static final List<String> JVM_OPTIONS =
-            List.of("--enable-native-access=ALL-UNNAMED", "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
+            List.of("--enable-native-access=ALL-UNNAMED", "-Xms512m", "-Xmx512m", "-Xmn256m", "-XX:+UseSerialGC");
 
     /** For one that is quick to start, and one of several on a machine. */
     public static final List<String> SMALL_JVM_OPTIONS = List.of(

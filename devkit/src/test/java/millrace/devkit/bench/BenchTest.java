@@ -47,7 +47,7 @@ class BenchTest {
 
     private static final BenchPlan PLAN = new BenchPlan(
             2_000,
-            Duration.ofSeconds(75),
+            Duration.ofSeconds(100),
             Duration.ofSeconds(60),
             10_000,
             Latency.millis(50),
@@ -212,7 +212,7 @@ class BenchTest {
         assertThat(parsed.path("rssMiB").asLong()).isEqualTo(512);
         assertThat(parsed.at("/noFillByReason/OVERLOADED").asLong()).isEqualTo(3);
         assertThat(parsed.at("/conditions/mode").asText()).isEqualTo("blocking");
-        assertThat(parsed.at("/conditions/warmUpSeconds").asLong()).isEqualTo(75);
+        assertThat(parsed.at("/conditions/warmUpSeconds").asLong()).isEqualTo(100);
     }
 
     @Test
@@ -227,7 +227,7 @@ class BenchTest {
     @Test
     void theTableSaysWhatWasMeasuredAndThatTheWarmUpIsLeftOut() {
         assertThat(report(OptionalLong.of(512)).table())
-                .contains("2000/s for 60 s after 75 s of warm-up; upstream 50ms, blocking calls, uncommitted reader")
+                .contains("2000/s for 60 s after 100 s of warm-up; upstream 50ms, blocking calls, uncommitted reader")
                 .containsPattern("p99 +150\\.5 ms")
                 .contains("512 MiB")
                 .contains("OVERLOADED=3");

@@ -14,7 +14,7 @@ class ScheduleTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 7, 42, 1_000_003})
     void offersExactlyTheRateInOrderAndWithinItsPart(long seed) {
-        Schedule schedule = Schedule.of(plan(500, 4, 10, 100, seed));
+        Schedule schedule = Schedule.of(plan(500, 6, 10, 100, seed));
 
         assertThat(schedule.size()).isEqualTo(6_000);
         assertThat(schedule.measured()).isEqualTo(5_000);
@@ -38,6 +38,19 @@ class ScheduleTest {
 
         // Of exponential gaps 1 - e^-0.5 = 39.3 % are shorter than half the mean; of even ones, none.
         assertThat(close / 20_000.0).isBetween(0.37, 0.42);
+    }
+
+    @Test
+    void theWarmUpRisesAsTheSquareOfTheTime() {
+        Schedule schedule = Schedule.of(plan(1_000, 30, 1, 1, 3));
+        int warmUp = schedule.size() - schedule.measured();
+
+        long inItsFirstHalf = IntStream.range(0, warmUp)
+                .filter(i -> schedule.dueNanos(i) < schedule.measureFromNanos() / 2)
+                .count();
+
+        assertThat(warmUp).isEqualTo(10_000);
+        assertThat(inItsFirstHalf / 10_000.0).isBetween(0.11, 0.14);
     }
 
     @Test

@@ -13,7 +13,7 @@ class TallyTest {
 
     // 100 requests of warm-up, 1000 that are measured.
     private final Schedule schedule = Schedule.of(
-            new LoadPlan(100, Duration.ofSeconds(2), Duration.ofSeconds(10), 10, "preroll", 5, Duration.ofSeconds(1)));
+            new LoadPlan(100, Duration.ofSeconds(3), Duration.ofSeconds(10), 10, "preroll", 5, Duration.ofSeconds(1)));
     private final Tally tally = new Tally(schedule);
 
     @Test
@@ -43,7 +43,7 @@ class TallyTest {
         assertThat(report.answered()).isEqualTo(1);
         assertThat(report.maxMs()).isCloseTo(1, Offset.offset(0.01));
         assertThat(report.noFillByReason()).isEmpty();
-        assertThat(report.warmUp()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(report.warmUp()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
