@@ -246,11 +246,10 @@ class CatalogReaderTest {
                         .build()))));
         List<Fault> ofTag = invalid(reader.upstream(
                 upstream(from -> from.setBidder(BidderLimits.newBuilder().build()))));
-        List<Fault> ofAuction = invalid(reader.placement(
-                placement(from -> from.setAuction(PlacementAuction.newBuilder()
-                        .setBidders(List.of("a", "a", "b c"))
-                        .setPriority(1_001)
-                        .build()))));
+        List<Fault> ofAuction = invalid(reader.placement(placement(from -> from.setAuction(PlacementAuction.newBuilder()
+                .setBidders(List.of("a", "a", "b c"))
+                .setPriority(1_001)
+                .build()))));
 
         assertThat(ofBidder).extracting(Fault::where).containsExactly("bidder.maxConcurrent", "bidder.maxPerSecond");
         assertThat(ofTag).extracting(Fault::where).containsExactly("bidder");
