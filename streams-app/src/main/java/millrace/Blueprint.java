@@ -16,6 +16,7 @@ import millrace.delivery.SigningKeys;
 import millrace.intake.IntakeCounts;
 import millrace.intake.ReplyTopics;
 import millrace.topics.Topics;
+import millrace.upstream.BidAnswer;
 import millrace.upstream.Resolution;
 import millrace.upstream.UpstreamFailure;
 import millrace.wire.RegistrySettings;
@@ -36,9 +37,12 @@ public final class Blueprint {
                 catalog,
                 call -> CompletableFuture.completedFuture(
                         new Resolution.Failed(new UpstreamFailure.Cancelled("this is a drawing"))),
+                call -> CompletableFuture.completedFuture(
+                        BidAnswer.nothing(call.bidder().id(), BidAnswer.Kind.NOT_ASKED, "this is a drawing")),
                 new SigningKeys(Map.of(0, new byte[32]), 0),
                 new ReplyTopics(Map.of()),
                 rooms.decision(),
+                rooms.auctions(),
                 rooms.sessions(),
                 rooms.caps(),
                 rooms.budget(),

@@ -10,13 +10,18 @@ import millrace.caps.CapSettings;
 import millrace.config.Config;
 import millrace.config.Settings;
 import millrace.config.SigningKey;
+import millrace.decision.AuctionSettings;
 import millrace.decision.DecisionSettings;
 import millrace.delivery.DeliverySettings;
 import millrace.delivery.Documents;
 import millrace.delivery.SigningKeys;
+import millrace.money.Cpm;
 import millrace.session.SessionSettings;
 import millrace.upstream.UpstreamSettings;
 import millrace.upstream.http.HttpSettings;
+import millrace.upstream.openrtb.auction.AuctionRules;
+import millrace.upstream.openrtb.request.RequestTerms;
+import millrace.upstream.openrtb.request.SellerNode;
 import millrace.upstream.vast.VastAnswers;
 import millrace.upstream.vast.VastLimits;
 import millrace.upstream.vast.writer.Beacons;
@@ -38,6 +43,25 @@ record RoomSettings(Config config) {
                     case ASYNC -> DecisionSettings.Calls.ASYNC;
                     case BLOCKING -> DecisionSettings.Calls.BLOCKING;
                 });
+    }
+
+    AuctionSettings auctions() {
+        AuctionRules usual = AuctionRules.USUAL;
+        return new AuctionSettings(
+                new AuctionRules(
+                        new Cpm(config.get(Settings.AUCTION_INCREMENT)),
+                        config.get(Settings.AUCTION_DEALS),
+                        usual.ownBids(),
+                        usual.rates(),
+                        usual.effort()),
+                new RequestTerms(node(), config.get(Settings.AUCTION_TYPE)),
+                config.get(Settings.AUCTION_LEAST),
+                config.get(Settings.AUCTION_BILLING_DISPLAY));
+    }
+
+    private Optional<SellerNode> node() {
+        return config.get(Settings.AUCTION_CHAIN_ASI)
+                .flatMap(asi -> config.get(Settings.AUCTION_CHAIN_SID).map(sid -> new SellerNode(asi, sid)));
     }
 
     SessionSettings sessions() {

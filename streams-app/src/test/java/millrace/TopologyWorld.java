@@ -3,6 +3,7 @@ package millrace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import millrace.catalog.CatalogReader;
 import millrace.catalog.CatalogTopics;
 import millrace.catalog.LiveCatalog;
 import millrace.catalog.Refusal;
+import millrace.decision.AuctionSettings;
 import millrace.decision.DecisionMeters;
 import millrace.decision.DecisionSettings;
 import millrace.decision.Shared;
@@ -44,8 +46,14 @@ import millrace.session.SessionSettings;
 import millrace.session.Unnamed;
 import millrace.topics.Topic;
 import millrace.topics.Topics;
+import millrace.upstream.BidAnswer;
+import millrace.upstream.BidCall;
 import millrace.upstream.Resolution;
 import millrace.upstream.UpstreamCall;
+import millrace.upstream.openrtb.OpenRtb;
+import millrace.upstream.openrtb.auction.Answer;
+import millrace.upstream.openrtb.check.Strictness;
+import millrace.upstream.openrtb.json.Limits;
 import millrace.wire.RegistrationPolicy;
 import millrace.wire.RegistrySettings;
 import millrace.wire.Wire;
@@ -69,8 +77,10 @@ final class TopologyWorld implements AutoCloseable {
 
     final Topics topics = Topics.plain();
     final List<Asked> asked = new ArrayList<>();
+    final List<Invited> invited = new ArrayList<>();
     final List<Refusal> refusals = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private static final OpenRtb MESSAGES = new OpenRtb(Limits.USUAL, Strictness.TOLERANT);
     private final Wire wire = Wire.open(RegistrySettings.of("mock://topology-" + System.identityHashCode(this)));
     private final TopologyTestDriver driver;
     private final Documents documents;
@@ -78,6 +88,9 @@ final class TopologyWorld implements AutoCloseable {
 
     /** An upstream was asked; a test completes the answer. */
     record Asked(UpstreamCall call, CompletableFuture<Resolution> answer) {}
+
+    /** A bidder was asked; a test completes the answer. */
+    record Invited(BidCall call, CompletableFuture<BidAnswer> answer) {}
 
     TopologyWorld() {
         this(DecisionSettings.defaults());
@@ -112,9 +125,15 @@ final class TopologyWorld implements AutoCloseable {
                     asked.add(question);
                     return question.answer();
                 },
+                call -> {
+                    Invited question = new Invited(call, new CompletableFuture<>());
+                    invited.add(question);
+                    return question.answer();
+                },
                 new SigningKeys(Map.of(1, new byte[32]), 1),
                 new ReplyTopics(Map.of("replies", 4)),
                 decision,
+                AuctionSettings.USUAL,
                 new SessionSettings(SessionSettings.DEFAULT.timeout(), SessionSettings.DEFAULT.sweepRows(), unnamed),
                 CapSettings.DEFAULT,
                 BudgetSettings.DEFAULTS,
@@ -210,6 +229,17 @@ final class TopologyWorld implements AutoCloseable {
     void answer(Resolution resolution) {
         asked.removeFirst().answer().complete(resolution);
         pass(Duration.ofMillis(2));
+    }
+
+    /** A bidder that was asked answers with this message; the stream thread sees it when time passes. */
+    void bids(String bidder, String response) {
+        Invited question = invited.stream()
+                .filter(open -> open.call().bidder().id().equals(bidder)
+                        && !open.answer().isDone())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(bidder + " was not asked"));
+        var reading = MESSAGES.responses().readAndCheck(response.getBytes(StandardCharsets.UTF_8));
+        question.answer().complete(new BidAnswer(Answer.of(bidder, reading), BidAnswer.Kind.BIDS));
     }
 
     /** Time passes, in steps short enough for every punctuator; what is due happens. */

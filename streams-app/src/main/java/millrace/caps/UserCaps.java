@@ -40,6 +40,11 @@ public final class UserCaps {
         return counts(rules, now).check(rules, subject, now.toEpochMilli());
     }
 
+    /** The same if others, which are not written down yet, come first. */
+    public CapVerdict check(List<CapRule> rules, CapSubject subject, List<CapSubject> ahead, Instant now) {
+        return counts(rules, now).check(rules, subject, ahead, now.toEpochMilli());
+    }
+
     /** How many more ads of the subject this rule alone would allow at {@code now}. */
     public int remaining(CapRule rule, CapSubject subject, Instant now) {
         return counts(List.of(rule), now).remaining(rule, subject, now.toEpochMilli());

@@ -44,6 +44,23 @@ record UserCounts(
         return viewer.isNobody() || hasRoom(subject, at) ? ALLOWED : USER_FULL;
     }
 
+    /** The same after others that are not counted yet. */
+    CapVerdict check(List<CapRule> rules, CapSubject subject, List<CapSubject> ahead, long at) {
+        CapVerdict alone = check(rules, subject, at);
+        if (ahead.isEmpty() || !(alone instanceof CapVerdict.Allowed)) {
+            return alone;
+        }
+        for (CapRule rule : rules) {
+            if (isAsked(rule, subject)) {
+                int before = count(rule.scope(), subject, ahead);
+                if (before > 0 && before >= remaining(rule, subject, at)) {
+                    return new CapVerdict.Refused(rule, rule.limit());
+                }
+            }
+        }
+        return alone;
+    }
+
     /** How many more ads of the subject this rule alone would allow. */
     int remaining(CapRule rule, CapSubject subject, long at) {
         if (!isAsked(rule, subject)) {
@@ -80,16 +97,16 @@ record UserCounts(
                 OptionalInt.of(exposures.within(reading.windows().reach(calendar, at), scope, subject));
             case CapSpan.Session session ->
                 OptionalInt.of(exposures.inSession(viewer.session(), CapReading.since(viewer), scope, subject));
-            case CapSpan.Pod inPod -> OptionalInt.of(inPod(scope, subject));
+            case CapSpan.Pod inPod -> OptionalInt.of(count(scope, subject, pod));
             case CapSpan.Lifetime ever ->
                 lifetime.map(counts -> OptionalInt.of(counts.of(scope, subject)))
                         .orElse(OptionalInt.empty());
         };
     }
 
-    private int inPod(CapScope scope, CapSubject subject) {
+    private static int count(CapScope scope, CapSubject subject, List<CapSubject> others) {
         int count = 0;
-        for (CapSubject other : pod) {
+        for (CapSubject other : others) {
             if (subject.isSame(scope, other)) {
                 count++;
             }

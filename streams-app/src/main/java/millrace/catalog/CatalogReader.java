@@ -7,12 +7,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import millrace.check.Checked;
 import millrace.check.Faults;
 import millrace.money.Cpm;
 import millrace.money.Money;
+import millrace.schemas.BidderLimits;
 import millrace.schemas.CampaignStatus;
+import millrace.schemas.PlacementAuction;
 import millrace.schemas.Pool;
 import millrace.schemas.Targeting;
 import millrace.schemas.Upstream;
@@ -37,6 +40,9 @@ public final class CatalogReader {
     private static final int MIN_RESERVATION_MILLIS = 1_000;
     private static final int MAX_RESERVATION_MILLIS = 86_400_000;
     private static final int MAX_DEVICE_TYPE = 8;
+    private static final int MAX_BIDDERS = 100;
+    private static final int MAX_CONCURRENT = 100_000;
+    private static final int MAX_PER_SECOND = 1_000_000;
     private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
     private final CapReader caps;
@@ -101,9 +107,10 @@ public final class CatalogReader {
         words.id("id", from.getId());
         words.name("name", from.getName());
         faults.require(
-                from.getProtocol() == UpstreamProtocol.VAST,
+                from.getProtocol() != UpstreamProtocol.UNSUPPORTED,
                 "protocol",
-                "is " + from.getProtocol() + "; supported is " + UpstreamProtocol.VAST);
+                "is none that is known; supported are VAST and OPENRTB");
+        bidder(from, faults);
         words.url("url", from.getUrl());
         Optional.ofNullable(from.getTimeoutMillis())
                 .ifPresent(millis -> faults.range("timeoutMillis", millis, 1, MAX_TIMEOUT_MILLIS));
@@ -122,7 +129,8 @@ public final class CatalogReader {
                 from.getParams(),
                 new HashSet<>(from.getRawParams()),
                 Optional.ofNullable(from.getUserIdParam()),
-                Optional.ofNullable(from.getDeviceIdParam())));
+                Optional.ofNullable(from.getDeviceIdParam()),
+                terms(from)));
     }
 
     public Checked<Placement> placement(millrace.schemas.Placement from) {
@@ -141,6 +149,7 @@ public final class CatalogReader {
                 .ifPresent(millis -> faults.range("maxDurationMillis", millis, 1, Integer.MAX_VALUE));
         List<CapRule> rules = caps.rules(from.getCaps(), faults);
         Optional.ofNullable(from.getHouse()).ifPresent(house -> CreativeRules.check(house, faults.in("house")));
+        Optional.ofNullable(from.getAuction()).ifPresent(auction -> auction(auction, faults.in("auction")));
         return faults.orValid(() -> new Placement(
                 from.getId(),
                 from.getKind(),
@@ -150,7 +159,55 @@ public final class CatalogReader {
                 millis(from.getReservationMillis()),
                 millis(from.getMaxDurationMillis()),
                 rules,
-                Optional.ofNullable(from.getHouse())));
+                Optional.ofNullable(from.getHouse()),
+                Optional.ofNullable(from.getAuction())
+                        .map(auction -> new AuctionTerms(auction.getBidders(), auction.getPriority()))));
+    }
+
+    private static void bidder(Upstream from, Faults faults) {
+        BidderLimits limits = from.getBidder();
+        if (limits == null) {
+            return;
+        }
+        faults.require(
+                from.getProtocol() == UpstreamProtocol.OPENRTB,
+                "bidder",
+                "is there, and protocol is " + from.getProtocol() + "; only an upstream of OPENRTB has limits");
+        Faults inside = faults.in("bidder");
+        inside.range("maxConcurrent", limits.getMaxConcurrent(), 1, MAX_CONCURRENT);
+        Optional.ofNullable(limits.getMaxPerSecond())
+                .ifPresent(most -> inside.range("maxPerSecond", most, 1, MAX_PER_SECOND));
+    }
+
+    private static Optional<BidderTerms> terms(Upstream from) {
+        if (from.getProtocol() != UpstreamProtocol.OPENRTB) {
+            return Optional.empty();
+        }
+        BidderLimits limits = from.getBidder();
+        return Optional.of(
+                limits == null
+                        ? BidderTerms.USUAL
+                        : new BidderTerms(
+                                limits.getMaxConcurrent(),
+                                limits.getMaxPerSecond() == null
+                                        ? OptionalInt.empty()
+                                        : OptionalInt.of(limits.getMaxPerSecond()),
+                                limits.getGzip()));
+    }
+
+    private static void auction(PlacementAuction auction, Faults faults) {
+        Words words = new Words(faults);
+        faults.range("priority", auction.getPriority(), -MAX_PRIORITY, MAX_PRIORITY);
+        faults.require(
+                !auction.getBidders().isEmpty() && auction.getBidders().size() <= MAX_BIDDERS,
+                "bidders",
+                "has " + auction.getBidders().size() + " entries; allowed are 1 to " + MAX_BIDDERS);
+        auction.getBidders().forEach(id -> words.id("bidders", id));
+        faults.require(
+                new HashSet<>(auction.getBidders()).size()
+                        == auction.getBidders().size(),
+                "bidders",
+                "names one bidder twice");
     }
 
     private static void flight(millrace.schemas.Campaign from, Faults faults) {

@@ -14,6 +14,7 @@ import millrace.schemas.SlotKind;
  * @param reservation how long an ad may wait for its impression; absent is {@code delivery.reservation.ttl}
  * @param maxDuration longest ad when the request names none
  * @param house ad shown when nothing else is
+ * @param auction who may bid; absent is nobody
  */
 public record Placement(
         String id,
@@ -24,7 +25,22 @@ public record Placement(
         Optional<Duration> reservation,
         Optional<Duration> maxDuration,
         List<CapRule> caps,
-        Optional<Creative> house) {
+        Optional<Creative> house,
+        Optional<AuctionTerms> auction) {
+
+    /** One that nobody bids for. */
+    public Placement(
+            String id,
+            SlotKind kind,
+            String currency,
+            Cpm floor,
+            Optional<Duration> deadline,
+            Optional<Duration> reservation,
+            Optional<Duration> maxDuration,
+            List<CapRule> caps,
+            Optional<Creative> house) {
+        this(id, kind, currency, floor, deadline, reservation, maxDuration, caps, house, Optional.empty());
+    }
 
     public Placement {
         caps = List.copyOf(caps);

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An ad server and how it is called.
+ * An ad server or a bidder, and how it is called.
  *
- * @param url tag URL with VAST macros, http or https
+ * @param url tag URL with VAST macros, http or https; of a bidder where requests are posted to
  * @param timeout longest wait of the whole resolution; the request's deadline ends it sooner
  * @param weight share in a weighted pool, 0 is never
  * @param headers headers of every call; values are secret
@@ -16,6 +16,7 @@ import java.util.Set;
  * @param rawParams parameters whose value keeps its own script
  * @param userIdParam query parameter that carries the user id
  * @param deviceIdParam query parameter that carries the device id
+ * @param bidder present when it speaks OpenRTB; else it speaks VAST
  */
 public record UpstreamConfig(
         String id,
@@ -26,7 +27,22 @@ public record UpstreamConfig(
         Map<String, String> params,
         Set<String> rawParams,
         Optional<String> userIdParam,
-        Optional<String> deviceIdParam) {
+        Optional<String> deviceIdParam,
+        Optional<BidderTerms> bidder) {
+
+    /** An ad server that speaks VAST. */
+    public UpstreamConfig(
+            String id,
+            String url,
+            Duration timeout,
+            int weight,
+            Map<String, String> headers,
+            Map<String, String> params,
+            Set<String> rawParams,
+            Optional<String> userIdParam,
+            Optional<String> deviceIdParam) {
+        this(id, url, timeout, weight, headers, params, rawParams, userIdParam, deviceIdParam, Optional.empty());
+    }
 
     public UpstreamConfig {
         headers = Map.copyOf(headers);

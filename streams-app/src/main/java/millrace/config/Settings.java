@@ -7,8 +7,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import millrace.decision.AuctionSettings.DisplayBilling;
 import millrace.schemas.MediaChoice;
 import millrace.session.Unnamed;
+import millrace.upstream.openrtb.auction.DealPriority;
 
 /**
  * The one registry of settings. A new setting is one line here; the template, {@code docs/configuration.md}, the environment variable
@@ -239,6 +241,40 @@ public final class Settings {
             Kind.duration("1s", "1h"),
             "2m",
             "How long a request id that was decided gets no second decision.");
+
+    // ---- auction
+    public static final Setting<Integer> AUCTION_TYPE = add(
+            "auction.type",
+            Kind.count(1, 2),
+            "1",
+            "Kind of auction where the request does not say: 1 first price, 2 second price plus (OpenRTB's `at`).");
+    public static final Setting<Integer> AUCTION_INCREMENT = add(
+            "auction.increment",
+            Kind.count(0, 1_000_000_000),
+            "10000",
+            "What a winner pays above the runner-up in a second price auction, in millionths of the auction's currency per thousand.");
+    public static final Setting<DealPriority> AUCTION_DEALS = add(
+            "auction.deals",
+            Kind.choice(DealPriority.class),
+            "guaranteed",
+            "Which deals win before other bids, whatever those pay: none, those that are guaranteed, or all.");
+    public static final Setting<Duration> AUCTION_LEAST = add(
+            "auction.least", Kind.duration("1ms", "10s"), "10ms", "With less time than this left, no bidder is asked.");
+    public static final Setting<DisplayBilling> AUCTION_BILLING_DISPLAY = add(
+            "auction.billing.display",
+            Kind.choice(DisplayBilling.class),
+            "impression",
+            "When the billing notice of a banner or native ad is owed: at its impression, or when it wins. That of video and audio is owed at the impression.");
+    public static final Setting<Optional<String>> AUCTION_CHAIN_ASI = add(
+            "auction.chain.asi",
+            Kind.text("[a-zA-Z0-9.-]{1,253}", "a domain").optional(),
+            "",
+            "Our domain in the supply chain, that of our sellers.json; with `auction.chain.sid` it adds our node to every request. Without, none is added.");
+    public static final Setting<Optional<String>> AUCTION_CHAIN_SID = add(
+            "auction.chain.sid",
+            Kind.text("\\S{1,64}", "1 to 64 characters without spaces").optional(),
+            "",
+            "The publisher's id in that sellers.json.");
 
     // ---- sessions
     public static final Setting<Duration> SESSIONS_TIMEOUT = add(

@@ -3,6 +3,10 @@ package millrace.decision;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import millrace.upstream.BidAnswer;
+import millrace.upstream.BidCall;
+import millrace.upstream.Bidders;
 import millrace.upstream.Resolution;
 import millrace.upstream.Upstream;
 import millrace.upstream.UpstreamCall;
@@ -20,7 +24,25 @@ final class Calls {
         CompletableFuture<Resolution> answer = upstream.resolve(call).toCompletableFuture();
         calling.began(answer);
         var _ = answer.whenComplete((resolution, failure) ->
-                completions.add(new Completion(flight, run, calling, resolution(resolution, failure))));
+                completions.add(new Completion.Resolved(flight, run, calling, resolution(resolution, failure))));
+    }
+
+    void start(Upstream upstream, UpstreamCall call, InFlight flight, SlotRun run, SlotRun.Unwrapping unwrapping) {
+        CompletableFuture<Resolution> answer = upstream.resolve(call).toCompletableFuture();
+        unwrapping.began(answer);
+        var _ = answer.whenComplete((resolution, failure) ->
+                completions.add(new Completion.Unwrapped(flight, run, unwrapping, resolution(resolution, failure))));
+    }
+
+    /** @return what ends the call */
+    Future<?> bid(Bidders bidders, BidCall call, InFlight flight) {
+        String bidder = call.bidder().id();
+        CompletableFuture<BidAnswer> answer = bidders.bid(call).toCompletableFuture();
+        var _ = answer.whenComplete((came, failure) -> completions.add(new Completion.Bid(
+                flight,
+                bidder,
+                came != null ? came : BidAnswer.nothing(bidder, BidAnswer.Kind.FAILED, "bidder failed: " + failure))));
+        return answer;
     }
 
     @Nullable

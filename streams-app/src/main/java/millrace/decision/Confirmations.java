@@ -26,11 +26,13 @@ final class Confirmations {
 
     private final Rooms rooms;
     private final Exits exits;
+    private final BidNotices notices;
     private Optional<String> refunded = Optional.empty();
 
-    Confirmations(Rooms rooms, Exits exits) {
+    Confirmations(Rooms rooms, Exits exits, BidNotices notices) {
         this.rooms = rooms;
         this.exits = exits;
+        this.notices = notices;
     }
 
     /**
@@ -60,6 +62,7 @@ final class Confirmations {
         return switch (settlement) {
             case Settlement.Billed(Reservation reservation) -> {
                 spend(token, reservation, shownAt);
+                notices.billed(reservation, token.id(), shownAt, appended);
                 yield EventOutcome.BILLED;
             }
             case Settlement.Free free -> EventOutcome.FREE;
@@ -138,9 +141,8 @@ final class Confirmations {
     }
 
     private static Exposure exposure(Token token, Reservation reservation, Instant shownAt) {
-        Optional<String> campaign = reservation.campaign();
         CapSubject subject = new CapSubject(
-                campaign.orElse(""),
+                reservation.campaignKey(),
                 reservation.creative(),
                 reservation.advertiser().orElse(""),
                 reservation.placement(),

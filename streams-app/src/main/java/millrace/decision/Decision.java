@@ -14,12 +14,16 @@ import millrace.catalog.CapRule;
 import millrace.catalog.Placement;
 import millrace.catalog.Supply;
 import millrace.decision.RoomTimes.Room;
+import millrace.decision.SlotRun.AwaitingBids;
 import millrace.decision.SlotRun.AwaitingGrant;
 import millrace.decision.SlotRun.Calling;
 import millrace.decision.SlotRun.Choosing;
 import millrace.decision.SlotRun.Decided;
+import millrace.decision.SlotRun.Unwrapping;
 import millrace.delivery.Material;
+import millrace.delivery.Sale;
 import millrace.intake.Arrival;
+import millrace.money.Cpm;
 import millrace.rotation.UpstreamLease;
 import millrace.schemas.NoFillReason;
 import millrace.schemas.Slot;
@@ -28,11 +32,15 @@ import millrace.selection.Shortlist;
 import millrace.session.Session;
 import millrace.session.Sessions;
 import millrace.session.UserKey;
+import millrace.upstream.AdStart;
 import millrace.upstream.Fanout;
 import millrace.upstream.Resolution;
 import millrace.upstream.ResolvedAd;
 import millrace.upstream.UpstreamCall;
 import millrace.upstream.UpstreamFailure;
+import millrace.upstream.openrtb.auction.LossReason;
+import millrace.upstream.openrtb.auction.Refusal;
+import millrace.upstream.openrtb.auction.Winner;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
@@ -51,14 +59,16 @@ final class Decision {
     private final Rooms rooms;
     private final Serving serving;
     private final Calls calls;
+    private final Auctions auctions;
     private final OpenFlights open = new OpenFlights();
     private final Slots slots = new Slots();
 
-    Decision(DecisionSettings settings, Rooms rooms, Serving serving, Calls calls) {
+    Decision(DecisionSettings settings, Rooms rooms, Serving serving, Calls calls, Auctions auctions) {
         this.settings = settings;
         this.rooms = rooms;
         this.serving = serving;
         this.calls = calls;
+        this.auctions = auctions;
     }
 
     /** A request arrives. */
@@ -161,6 +171,17 @@ final class Decision {
     private void choose(InFlight flight, SlotRun run, Instant now) {
         while (run.progress instanceof Choosing) {
             Campaign campaign = run.hasEnough() ? null : run.candidates.peek();
+            if (!run.hasEnough() && auctions.isDue(flight, run, campaign)) {
+                if (!auctions.isClosed(flight)) {
+                    auctions.await(flight, run, now);
+                    continue;
+                }
+                Optional<Winner> bid = auctions.next(flight, run, campaign, now);
+                if (bid.isPresent()) {
+                    unwrap(flight, run, bid.get(), now);
+                    continue;
+                }
+            }
             if (campaign == null) {
                 conclude(flight, run, now);
                 continue;
@@ -169,7 +190,7 @@ final class Decision {
                 case Supply.Own own -> {
                     run.candidates.remove();
                     foresee(flight, campaign, now);
-                    take(flight, run, campaign, ownAds(flight, run, own), now);
+                    take(flight, run, new Buyer.Line(campaign), ownAds(flight, run, own), now);
                 }
                 case Supply.Pooled pool -> call(flight, run, campaign, pool, now);
             }
@@ -198,7 +219,7 @@ final class Decision {
     }
 
     /** An upstream has answered. */
-    void resolved(Completion completion) {
+    void resolved(Completion.Resolved completion) {
         InFlight flight = completion.flight();
         SlotRun run = completion.run();
         if (run.progress != completion.calling()) {
@@ -216,7 +237,7 @@ final class Decision {
             case Resolution.Filled filled -> {
                 calling.lease().success();
                 run.candidates.remove();
-                take(flight, run, calling.campaign(), materials(filled, run, calling), now);
+                take(flight, run, new Buyer.Line(calling.campaign()), materials(filled, run, calling), now);
             }
             case Resolution.NoAd noAd -> {
                 calling.lease().success();
@@ -235,6 +256,96 @@ final class Decision {
         finishIfDecided(flight, now);
     }
 
+    /** A bidder has answered; once all have, their slots go on. */
+    void bid(Completion.Bid completion) {
+        InFlight flight = completion.flight();
+        if (auctions.answered(flight, completion.bidder(), completion.answer())) {
+            Instant now = rooms.clock().instant();
+            flight.times.spentIn(Room.UPSTREAM);
+            afterBids(flight, now);
+            finishIfDecided(flight, now);
+        }
+    }
+
+    private void afterBids(InFlight flight, Instant now) {
+        for (SlotRun run : flight.runs) {
+            if (run.progress instanceof AwaitingBids) {
+                run.progress = new Choosing();
+                choose(flight, run, now);
+            }
+        }
+    }
+
+    /** A bid is next: its markup is shown as it is, or is a document that is followed to its ad. */
+    private void unwrap(InFlight flight, SlotRun run, Winner bid, Instant now) {
+        Bidding bidding = flight.bidding.orElseThrow();
+        bidding.take(bid.bid());
+        switch (BidMarkup.of(bid, BidNotices.values(flight, bid))) {
+            case BidMarkup.AsItIs(String markup) ->
+                take(flight, run, new Buyer.Bidder(bid), List.of(shown(bid, markup)), now);
+            case BidMarkup.Missing missing ->
+                bidding.refuse(bid.bid(), new Refusal(LossReason.MISSING_MARKUP, "no adm, and no nurl to call"));
+            case BidMarkup.Elsewhere(AdStart start) -> {
+                // Bidders had all the time of upstreams; what their markup needs comes out of our own.
+                Duration left = Duration.between(now, flight.deadline)
+                        .minus(settings.margin().dividedBy(2));
+                if (!left.isPositive()) {
+                    bidding.refuse(bid.bid(), new Refusal(LossReason.EXPIRED, "no time is left for its markup"));
+                    return;
+                }
+                UpstreamCall call = new UpstreamCall(
+                        bidding.bidder(bid),
+                        flight.context,
+                        flight.asked.request(),
+                        run.slot,
+                        left,
+                        flight.fanout,
+                        start);
+                Unwrapping unwrapping = new Unwrapping(bid);
+                run.progress = unwrapping;
+                calls.start(rooms.upstream(), call, flight, run, unwrapping);
+            }
+        }
+    }
+
+    private Material shown(Winner bid, String markup) {
+        BidSubject said = BidSubject.of(bid, rooms.catalog());
+        return Material.ofBid(said.creative(), said.advertiser(), bid.bidder(), markup);
+    }
+
+    /** The markup of a bid has led to an ad, or to none. */
+    void unwrapped(Completion.Unwrapped completion) {
+        InFlight flight = completion.flight();
+        SlotRun run = completion.run();
+        if (run.progress != completion.unwrapping()) {
+            return; // It was given up on.
+        }
+        Instant now = rooms.clock().instant();
+        flight.times.spentIn(Room.UPSTREAM);
+        Winner bid = completion.unwrapping().bid();
+        Resolution resolution = completion.resolution();
+        run.progress = new Choosing();
+        rooms.sessions().cookies(flight.asked.user(), resolution.cookies(), now);
+        serving.notices(flight, run, bid, resolution.errorPings(), now);
+        switch (resolution) {
+            case Resolution.Filled filled -> {
+                BidSubject said = BidSubject.of(bid, rooms.catalog());
+                Material ad =
+                        Material.of(filled.ads().getFirst(), bid.bidder()).named(said.creative(), said.advertiser());
+                take(flight, run, new Buyer.Bidder(bid), List.of(ad), now);
+            }
+            case Resolution.NoAd(String reason, var cookies, var pings) -> refuse(flight, bid, "its markup: " + reason);
+            case Resolution.Failed failed ->
+                refuse(flight, bid, "its markup: " + failed.failure().message());
+        }
+        choose(flight, run, now);
+        finishIfDecided(flight, now);
+    }
+
+    private static void refuse(InFlight flight, Winner bid, String why) {
+        flight.bidding.orElseThrow().refuse(bid.bid(), new Refusal(LossReason.CREATIVE_FILTERED, why));
+    }
+
     private List<Material> ownAds(InFlight flight, SlotRun run, Supply.Own own) {
         return OwnAds.inTurn(
                 own,
@@ -243,8 +354,8 @@ final class Decision {
     }
 
     /** Ads are there: one of them for a slot, all that fit for a break. */
-    private void take(InFlight flight, SlotRun run, Campaign campaign, List<Material> ads, Instant now) {
-        run.pod.ifPresentOrElse(pod -> pod.offer(campaign, ads), () -> decide(flight, run, campaign, ads, now));
+    private void take(InFlight flight, SlotRun run, Buyer buyer, List<Material> ads, Instant now) {
+        run.pod.ifPresentOrElse(pod -> pod.offer(buyer, ads), () -> decide(flight, run, buyer, ads, now));
     }
 
     /** Nobody else is asked: what is offered for a break is decided; what is left empty is the house ad's. */
@@ -256,12 +367,16 @@ final class Decision {
                 if (offer.isEmpty()) {
                     break;
                 }
-                decide(flight, run, offer.get().campaign(), List.of(offer.get().ad()), now);
+                decide(flight, run, offer.get().buyer(), List.of(offer.get().ad()), now);
             }
-            if (!(run.progress instanceof Choosing) || !(pod.isFull() || run.candidates.isEmpty())) {
+            boolean mayGoOn = !run.candidates.isEmpty() || auctions.mayBring(flight, run, now);
+            if (!(run.progress instanceof Choosing) || (!pod.isFull() && mayGoOn)) {
                 return;
             }
         }
+        auctions.reason(flight, run, now)
+                .filter(reason -> reason != NoFillReason.NO_AD || run.reason == NoFillReason.NO_CANDIDATE)
+                .ifPresent(reason -> run.reason = reason);
         run.progress = new Decided(serving.podOrHouse(flight, run, now));
     }
 
@@ -269,6 +384,13 @@ final class Decision {
      * The binding check: the first of the ads that every cap allows is paid from the lease and served. Leaves the slot
      * decided, waiting for a grant, or choosing again.
      */
+    private void decide(InFlight flight, SlotRun run, Buyer buyer, List<Material> ads, Instant now) {
+        switch (buyer) {
+            case Buyer.Line(Campaign campaign) -> decide(flight, run, campaign, ads, now);
+            case Buyer.Bidder(Winner bid) -> decide(flight, run, bid, ads.getFirst(), now);
+        }
+    }
+
     private void decide(InFlight flight, SlotRun run, Campaign ranked, List<Material> ads, Instant now) {
         Optional<Campaign> current = rooms.catalog().campaign(ranked.id()).filter(known -> runs(known, now));
         if (current.isEmpty()) {
@@ -290,20 +412,59 @@ final class Decision {
                 run.reason = NoFillReason.CAPPED;
                 continue;
             }
-            BudgetVerdict money = reserve(flight, campaign, now);
+            BudgetVerdict money = reserve(flight, campaign, campaign.price(), now);
             flight.times.spentIn(Room.BUDGET);
             switch (money) {
                 case BudgetVerdict.Reserved reserved -> {
                     flight.holds(ad);
-                    run.served(campaign, ad, serving.serve(flight, run, campaign, subject, ad, reserved.day(), now));
+                    Sale sale = Sale.to(campaign);
+                    run.served(
+                            new Buyer.Line(campaign),
+                            ad,
+                            serving.serve(flight, run, sale, subject, ad, reserved.day(), now));
                 }
                 case BudgetVerdict.Waiting waiting -> {
                     rooms.meters().grantWait();
-                    run.progress = new AwaitingGrant(campaign, ads);
+                    run.progress = new AwaitingGrant(new Buyer.Line(campaign), campaign, ads);
                 }
                 case BudgetVerdict.Exhausted exhausted -> run.reason = NoFillReason.BUDGET;
             }
             return;
+        }
+    }
+
+    /** The same for a bid: one that is refused loses for that reason, and the auction goes on without it. */
+    private void decide(InFlight flight, SlotRun run, Winner bid, Material ad, Instant now) {
+        Bidding bidding = flight.bidding.orElseThrow();
+        BidSubject said = BidSubject.of(bid, rooms.catalog());
+        if (!ad.hasStorableIds() || !flight.hasRoomFor(ad)) {
+            refuse(flight, bid, "it is too large for an answer");
+            return;
+        }
+        CapVerdict caps = flight.caps.check(BidAdmission.rules(said, flight), said.subject(flight.placement), now);
+        flight.times.spentIn(Room.CAPS);
+        rooms.meters().capVerdict(caps);
+        if (!(caps instanceof CapVerdict.Allowed)) {
+            bidding.refuse(bid.bid(), new Refusal(LossReason.FREQUENCY_CAP, "a frequency cap is full"));
+            return;
+        }
+        BudgetVerdict money = said.campaign()
+                .map(campaign -> reserve(flight, campaign, bid.clearing(), now))
+                .orElse(BudgetVerdict.FREE);
+        flight.times.spentIn(Room.BUDGET);
+        switch (money) {
+            case BudgetVerdict.Reserved reserved -> {
+                flight.holds(ad);
+                bidding.serve(bid.bid());
+                run.served(new Buyer.Bidder(bid), ad, serving.serve(flight, run, said, ad, reserved.day(), now));
+            }
+            case BudgetVerdict.Waiting waiting -> {
+                rooms.meters().grantWait();
+                run.progress =
+                        new AwaitingGrant(new Buyer.Bidder(bid), said.campaign().orElseThrow(), List.of(ad));
+            }
+            case BudgetVerdict.Exhausted exhausted ->
+                bidding.refuse(bid.bid(), new Refusal(LossReason.BUDGET_EXHAUSTED, "its budget is used up"));
         }
     }
 
@@ -332,7 +493,7 @@ final class Decision {
     }
 
     /** It may have been paused or changed while its upstream was asked; what the catalog says now counts. */
-    private static boolean runs(Campaign campaign, Instant now) {
+    static boolean runs(Campaign campaign, Instant now) {
         return campaign.active()
                 && campaign.flightStart().map(start -> !now.isBefore(start)).orElse(true)
                 && campaign.flightEnd().map(now::isBefore).orElse(true);
@@ -345,10 +506,10 @@ final class Decision {
         }
     }
 
-    private BudgetVerdict reserve(InFlight flight, Campaign campaign, Instant now) {
+    private BudgetVerdict reserve(InFlight flight, Campaign campaign, Cpm price, Instant now) {
         return flight.asked.request().getTest()
                 ? BudgetVerdict.FREE
-                : rooms.budgets().reserve(campaign, campaign.price().perImpression(), now, flight.lastAsk);
+                : rooms.budgets().reserve(campaign, price.perImpression(), now, flight.lastAsk);
     }
 
     /** Money has come for a campaign, or will not: whoever waits for it goes through every check again. */
@@ -360,7 +521,7 @@ final class Decision {
                         && waiting.campaign().id().equals(campaign)) {
                     flight.times.spentIn(Room.BUDGET);
                     run.progress = new Choosing();
-                    decide(flight, run, waiting.campaign(), waiting.ads(), now);
+                    decide(flight, run, waiting.buyer(), waiting.ads(), now);
                     choose(flight, run, now);
                 }
             }
@@ -379,15 +540,23 @@ final class Decision {
                 continue;
             }
             boolean isOver = !now.isBefore(flight.deadline);
+            auctions.close(flight);
+            afterBids(flight, now);
             for (SlotRun run : flight.runs) {
                 switch (run.progress) {
-                    case AwaitingGrant waiting -> goOnWithout(flight, run, now);
+                    case AwaitingGrant waiting -> goOnWithout(flight, run, waiting, now);
                     case Calling calling when !isOver -> {}
                     case Calling calling -> {
                         calling.cancel();
                         rooms.meters().gaveUp();
                         giveUp(flight, run, NoFillReason.TIMEOUT, now);
                     }
+                    case Unwrapping unwrapping when !isOver -> {}
+                    case Unwrapping unwrapping -> {
+                        unwrapping.cancel();
+                        giveUp(flight, run, NoFillReason.TIMEOUT, now);
+                    }
+                    case AwaitingBids awaiting -> {}
                     case Choosing choosing -> {}
                     case Decided decided -> {}
                 }
@@ -397,8 +566,13 @@ final class Decision {
     }
 
     /** No money came in time, so the next candidate that needs nobody else may serve. */
-    private void goOnWithout(InFlight flight, SlotRun run, Instant now) {
+    private void goOnWithout(InFlight flight, SlotRun run, AwaitingGrant waiting, Instant now) {
         rooms.meters().leaseEmpty();
+        if (waiting.buyer() instanceof Buyer.Bidder(Winner bid)) {
+            flight.bidding
+                    .orElseThrow()
+                    .refuse(bid.bid(), new Refusal(LossReason.BUDGET_EXHAUSTED, "no money came in time"));
+        }
         run.reason = NoFillReason.LEASE_EMPTY;
         run.progress = new Choosing();
         choose(flight, run, now);
@@ -407,6 +581,7 @@ final class Decision {
     /** Nobody is asked any more, and nobody pays for an answer that comes too late or in a rush: what is left is the house ad. */
     private void giveUp(InFlight flight, SlotRun run, NoFillReason reason, Instant now) {
         run.reason = reason;
+        run.isOver = true;
         run.candidates.clear();
         run.pod.ifPresent(PodFilling::withdraw);
         run.progress = new Choosing();
@@ -426,6 +601,7 @@ final class Decision {
         if (flight.isAnswered) {
             return;
         }
+        tellBidders(flight, now);
         if (!flight.isDecided()) {
             flight.journal.ifPresent(entry -> note(flight, entry));
             return;
@@ -436,6 +612,22 @@ final class Decision {
         flight.journal.ifPresent(entry -> rooms.journal().free(entry.number()));
         if (open.remove(flight)) {
             rooms.meters().inFlight(-1);
+        }
+    }
+
+    /** Bidders of a slot are told with its decision, in one commit; when all are decided, nobody is waited for any more. */
+    private void tellBidders(InFlight flight, Instant now) {
+        if (flight.bidding.isEmpty()) {
+            return;
+        }
+        if (flight.isDecided()) {
+            auctions.close(flight);
+        }
+        Bidding bidding = flight.bidding.get();
+        for (SlotRun run : flight.runs) {
+            if (run.progress instanceof Decided && !run.isTold && bidding.isClosed()) {
+                serving.tellBidders(flight, run, auctions.result(flight, bidding, now), now);
+            }
         }
     }
 
@@ -452,10 +644,16 @@ final class Decision {
     void abandon() {
         for (InFlight flight : open.all()) {
             for (SlotRun run : flight.runs) {
-                if (run.progress instanceof Calling calling) {
-                    calling.cancel();
+                switch (run.progress) {
+                    case Calling calling -> calling.cancel();
+                    case Unwrapping unwrapping -> unwrapping.cancel();
+                    case AwaitingBids awaiting -> {}
+                    case AwaitingGrant waiting -> {}
+                    case Choosing choosing -> {}
+                    case Decided decided -> {}
                 }
             }
+            flight.bidding.ifPresent(Bidding::close);
             rooms.meters().inFlight(-1);
         }
     }

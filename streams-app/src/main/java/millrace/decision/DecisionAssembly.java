@@ -38,20 +38,26 @@ public final class DecisionAssembly {
     }
 
     public DecisionNode node() {
-        return new DecisionNode(shared.decision(), this::parts);
+        return new DecisionNode(shared.decision(), shared.auctions(), this::parts);
     }
 
     private DecisionParts parts(ProcessorContext<String, Object> context) {
         Exits exits = new Exits(context);
         Rooms rooms = rooms(context, exits);
-        Serving serving = new Serving(rooms, exits, shared.wire().writer(answers.name(), answers.value()));
+        BidNotices notices = new BidNotices(exits, shared.meters());
+        Serving serving = new Serving(
+                rooms,
+                exits,
+                shared.wire().writer(answers.name(), answers.value()),
+                notices,
+                shared.auctions().display());
         Reopening reopening = new Reopening(
                 shared.wire().reader(AdRequest.class),
                 shared.wire().reader(AdResponse.class),
                 shared.replies(),
                 shared.sessions().unnamed(),
                 rooms.journal());
-        return new DecisionParts(rooms, serving, new Confirmations(rooms, exits), reopening);
+        return new DecisionParts(rooms, serving, new Confirmations(rooms, exits, notices), reopening);
     }
 
     private Rooms rooms(ProcessorContext<String, Object> context, Exits exits) {
@@ -64,6 +70,7 @@ public final class DecisionAssembly {
                 new Selection(shared.catalog()),
                 new Rotation(),
                 shared.upstream(),
+                shared.bidders(),
                 new FrequencyCaps(
                         context.getStateStore(FrequencyCaps.STORE),
                         context.getStateStore(FrequencyCaps.LIFETIME),

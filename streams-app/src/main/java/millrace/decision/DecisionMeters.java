@@ -13,8 +13,10 @@ import millrace.caps.CapVerdict;
 import millrace.catalog.CapRule;
 import millrace.schemas.CapScope;
 import millrace.schemas.NoFillReason;
+import millrace.upstream.BidAnswer;
 import millrace.upstream.Resolution;
 import millrace.upstream.UpstreamFailure;
+import millrace.upstream.openrtb.auction.LossReason;
 
 /** What the decision counts. Shared by the partitions of a process; safe for any thread. */
 public final class DecisionMeters {
@@ -35,6 +37,8 @@ public final class DecisionMeters {
     private final Counter upstreamNoAd;
     private final Counter upstreamTimedOut;
     private final Counter upstreamFailed;
+    private final Map<BidAnswer.Kind, Counter> bidders = new EnumMap<>(BidAnswer.Kind.class);
+    private final Map<LossReason, Counter> bids = new EnumMap<>(LossReason.class);
     private final Map<EventOutcome, Counter> events = new EnumMap<>(EventOutcome.class);
 
     /** What came of an ad event. */
@@ -99,6 +103,22 @@ public final class DecisionMeters {
                             .tag("outcome", reason.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
+        for (BidAnswer.Kind kind : BidAnswer.Kind.values()) {
+            bidders.put(
+                    kind,
+                    Counter.builder("millrace.bidders.answers")
+                            .description("what came of asking bidders; late ones had not answered by the deadline")
+                            .tag("outcome", kind.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+        for (LossReason reason : LossReason.values()) {
+            bids.put(
+                    reason,
+                    Counter.builder("millrace.bids")
+                            .description("bids, by why they lost; won is none")
+                            .tag("outcome", reason.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
         for (EventOutcome outcome : EventOutcome.values()) {
             events.put(
                     outcome,
@@ -157,6 +177,18 @@ public final class DecisionMeters {
             when failed.failure() instanceof UpstreamFailure.TimedOut -> upstreamTimedOut.increment();
             case Resolution.Failed failed -> upstreamFailed.increment();
         }
+    }
+
+    void bidder(BidAnswer.Kind kind) {
+        bidders(kind, 1);
+    }
+
+    void bidders(BidAnswer.Kind kind, int number) {
+        Objects.requireNonNull(bidders.get(kind)).increment(number);
+    }
+
+    void bid(LossReason reason) {
+        Objects.requireNonNull(bids.get(reason)).increment();
     }
 
     /** The request's time was over before an upstream's. */

@@ -29,6 +29,7 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
     private static final long BLOCKED_PARK_NANOS = 200_000;
 
     private final DecisionSettings settings;
+    private final AuctionSettings auctionSettings;
     private final Function<ProcessorContext<String, Object>, DecisionParts> assembly;
     private final Deque<Journal.Open> toResume = new ArrayDeque<>();
     private DecisionParts parts;
@@ -37,8 +38,12 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
     private long punctuations;
 
     @SuppressWarnings("NullAway.Init") // Kafka calls init before anything else.
-    DecisionNode(DecisionSettings settings, Function<ProcessorContext<String, Object>, DecisionParts> assembly) {
+    DecisionNode(
+            DecisionSettings settings,
+            AuctionSettings auctionSettings,
+            Function<ProcessorContext<String, Object>, DecisionParts> assembly) {
         this.settings = settings;
+        this.auctionSettings = auctionSettings;
         this.assembly = assembly;
     }
 
@@ -46,7 +51,8 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
     public void init(ProcessorContext<String, Object> context) {
         parts = assembly.apply(context);
         calls = new Calls();
-        decision = new Decision(settings, parts.rooms(), parts.serving(), calls);
+        Auctions auctions = new Auctions(auctionSettings, parts.rooms(), calls);
+        decision = new Decision(settings, parts.rooms(), parts.serving(), calls, auctions);
         toResume.clear();
         toResume.addAll(parts.rooms().journal().reopen());
         context.schedule(DRAIN_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> punctuate());
@@ -102,7 +108,11 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
             if (completion == null) {
                 return;
             }
-            decision.resolved(completion);
+            switch (completion) {
+                case Completion.Resolved resolved -> decision.resolved(resolved);
+                case Completion.Bid bid -> decision.bid(bid);
+                case Completion.Unwrapped unwrapped -> decision.unwrapped(unwrapped);
+            }
         }
     }
 

@@ -34,6 +34,9 @@ final class InFlight {
     /** Where the journal has it; absent when that was full. */
     Optional<Journal.Open> journal = Optional.empty();
 
+    /** Its bids, once bidders were asked. */
+    Optional<Bidding> bidding = Optional.empty();
+
     boolean isAnswered;
     /** {@link #steps} that the journal knows of. */
     int stepsInJournal;
@@ -82,6 +85,10 @@ final class InFlight {
 
     void holds(Material ad) {
         answerCharacters += ad.characters();
+    }
+
+    Optional<SlotRun> run(String slot) {
+        return runs.stream().filter(run -> run.slot.getId().equals(slot)).findFirst();
     }
 
     /** How much of it is written that a later life must not do again. */

@@ -8,7 +8,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import millrace.catalog.Campaign;
 import millrace.delivery.Material;
 import millrace.money.Cpm;
 import millrace.pod.Break;
@@ -21,15 +20,15 @@ import millrace.schemas.Pod;
  * is written before all is known. What finds no place after all makes room for further offers. For the stream thread only.
  */
 final class PodFilling {
-    /** An ad that a campaign could show in the break. */
-    record Offer(Campaign campaign, Material ad) {
+    /** An ad that somebody could show in the break. */
+    record Offer(Buyer buyer, Material ad) {
         private Break.Candidate candidate() {
             return new Break.Candidate(
                     ad.creative(),
-                    ad.advertiser().or(() -> Optional.of(campaign.advertiser())),
+                    ad.advertiser().or(buyer::advertiser),
                     ad.categories(),
                     ad.durationMillis(),
-                    campaign.price());
+                    buyer.price());
         }
     }
 
@@ -45,9 +44,9 @@ final class PodFilling {
         this.planned = room.emptied();
     }
 
-    void offer(Campaign campaign, List<Material> ads) {
+    void offer(Buyer buyer, List<Material> ads) {
         for (Material ad : ads) {
-            Offer offer = new Offer(campaign, ad);
+            Offer offer = new Offer(buyer, ad);
             offers.add(offer);
             if (planned.placeFor(offer.candidate()) == Place.FREE) {
                 planned.take(offer.candidate());
@@ -79,8 +78,8 @@ final class PodFilling {
         return Optional.empty();
     }
 
-    void served(Campaign campaign, Material material, Ad ad) {
-        Offer offer = new Offer(campaign, material);
+    void served(Buyer buyer, Material material, Ad ad) {
+        Offer offer = new Offer(buyer, material);
         room.take(offer.candidate());
         servedOffers.add(offer);
         served.add(ad);

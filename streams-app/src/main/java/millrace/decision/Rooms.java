@@ -11,6 +11,7 @@ import millrace.impression.Impressions;
 import millrace.rotation.Rotation;
 import millrace.selection.Selection;
 import millrace.session.Sessions;
+import millrace.upstream.Bidders;
 import millrace.upstream.Upstream;
 
 /** The rooms that a decision walks through, as they are for one partition. */
@@ -20,6 +21,7 @@ record Rooms(
         Selection selection,
         Rotation rotation,
         Upstream upstream,
+        Bidders bidders,
         FrequencyCaps caps,
         Budgets budgets,
         Reservations reservations,

@@ -1,5 +1,6 @@
 package millrace.decision;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import millrace.caps.CapSubject;
 import millrace.catalog.Campaign;
+import millrace.decision.AuctionSettings.DisplayBilling;
 import millrace.decision.RoomTimes.Room;
 import millrace.decision.SlotRun.Decided;
 import millrace.delivery.Answers;
@@ -16,6 +18,8 @@ import millrace.delivery.Issued;
 import millrace.delivery.Material;
 import millrace.delivery.Reply;
 import millrace.delivery.Reservation;
+import millrace.delivery.Sale;
+import millrace.delivery.SoldBid;
 import millrace.intake.Arrival;
 import millrace.intake.ReplyTarget;
 import millrace.money.BudgetDay;
@@ -29,6 +33,10 @@ import millrace.schemas.Notice;
 import millrace.schemas.NoticeKind;
 import millrace.schemas.SlotAnswer;
 import millrace.upstream.ErrorPing;
+import millrace.upstream.openrtb.auction.AuctionResult;
+import millrace.upstream.openrtb.auction.MarkupType;
+import millrace.upstream.openrtb.auction.Winner;
+import millrace.upstream.openrtb.notice.BillingNotice;
 import millrace.wire.WireWriter;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -44,27 +52,30 @@ final class Serving {
     private final Rooms rooms;
     private final Exits exits;
     private final WireWriter<AdResponse> parts;
+    private final BidNotices notices;
+    private final DisplayBilling display;
 
     /** @param parts writes answers that are not complete, for the journal */
-    Serving(Rooms rooms, Exits exits, WireWriter<AdResponse> parts) {
+    Serving(Rooms rooms, Exits exits, WireWriter<AdResponse> parts, BidNotices notices, DisplayBilling display) {
         this.rooms = rooms;
         this.exits = exits;
         this.parts = parts;
+        this.notices = notices;
+        this.display = display;
     }
 
     /** Every check has passed and the money is taken: the ad is served. */
     Ad serve(
             InFlight flight,
             SlotRun run,
-            Campaign campaign,
+            Sale sale,
             CapSubject subject,
             Material material,
             BudgetDay day,
             Instant now) {
         boolean test = flight.asked.request().getTest();
         Reservation reservation = rooms.delivery()
-                .reservation(
-                        flight.context, run.slot, flight.placement, Optional.of(campaign), day, material, test, now);
+                .reservation(flight.context, run.slot, flight.placement, sale, day, material, test, now);
         Issued issued = rooms.reservations().open(reservation);
         if (test) {
             flight.caps.shows(subject);
@@ -73,6 +84,41 @@ final class Serving {
             rooms.meters().served();
         }
         return send(flight, run, reservation, issued, material);
+    }
+
+    /** The same of a bid, at what it pays; its bidder is told that it won. */
+    Ad serve(InFlight flight, SlotRun run, BidSubject said, Material material, BudgetDay day, Instant now) {
+        Winner bid = said.bid();
+        boolean atOnce = display == DisplayBilling.WIN && isDisplay(bid.markup());
+        boolean test = flight.asked.request().getTest();
+        Optional<String> billing =
+                atOnce || test ? Optional.empty() : notices.billing(flight, bid).map(BillingNotice::text);
+        Sale sale = new Sale(
+                said.campaign().map(Campaign::id),
+                said.advertiser(),
+                bid.clearing(),
+                bid.currency(),
+                Optional.of(new SoldBid(said.campaignKey(), billing)),
+                Optional.ofNullable(bid.bid().exp()).map(Duration::ofSeconds));
+        Ad ad = serve(flight, run, sale, said.subject(flight.placement), material, day, now);
+        notices.won(flight, run, bid, now);
+        if (atOnce && !test) {
+            notices.billedAtOnce(flight, run, bid, now);
+        }
+        return ad;
+    }
+
+    private static boolean isDisplay(MarkupType type) {
+        return switch (type) {
+            case BANNER, NATIVE -> true;
+            case VIDEO, AUDIO -> false;
+        };
+    }
+
+    /** A slot is decided, and those who bid for it are told, once. */
+    void tellBidders(InFlight flight, SlotRun run, AuctionResult result, Instant now) {
+        run.isTold = true;
+        notices.lost(flight, run, flight.bidding.orElseThrow(), result, now);
     }
 
     /** A break as far as it was filled, else what is left when no campaign could serve. */
@@ -131,6 +177,13 @@ final class Serving {
         }
     }
 
+    /** The same of what the markup of a bid wraps. */
+    void notices(InFlight flight, SlotRun run, Winner bid, List<ErrorPing> pings, Instant now) {
+        for (ErrorPing ping : pings) {
+            notice(flight, run, null, bid.bidder(), NoticeKind.ERROR, ping.url(), ping.code(), now);
+        }
+    }
+
     /**
      * What upstreams brought and nobody will see: each ad is told so by its notUsed trackers (VAST 4.3, 3.14.1), and by its Error
      * URLs with 206 when the break was too short for it. Each URL is owed once.
@@ -159,6 +212,19 @@ final class Serving {
             String url,
             @Nullable Integer code,
             Instant now) {
+        String campaign = calling.campaign().id();
+        notice(flight, run, campaign, calling.lease().upstream().id(), kind, url, code, now);
+    }
+
+    private void notice(
+            InFlight flight,
+            SlotRun run,
+            @Nullable String campaign,
+            String upstream,
+            NoticeKind kind,
+            String url,
+            @Nullable Integer code,
+            Instant now) {
         String request = flight.asked.request().getId();
         exits.notice(Notice.newBuilder()
                 .setId(request + "/" + run.slot.getId() + "/" + run.notices++)
@@ -166,8 +232,8 @@ final class Serving {
                 .setUrl(url)
                 .setRequestId(request)
                 .setSlotId(run.slot.getId())
-                .setCampaign(calling.campaign().id())
-                .setUpstream(calling.lease().upstream().id())
+                .setCampaign(campaign)
+                .setUpstream(upstream)
                 .setCode(code)
                 .setAt(now.toEpochMilli())
                 .build());

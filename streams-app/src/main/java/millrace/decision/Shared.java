@@ -11,6 +11,7 @@ import millrace.delivery.Documents;
 import millrace.delivery.SigningKeys;
 import millrace.intake.ReplyTopics;
 import millrace.session.SessionSettings;
+import millrace.upstream.Bidders;
 import millrace.upstream.Upstream;
 import millrace.wire.Wire;
 
@@ -25,9 +26,11 @@ public record Shared(
         Wire wire,
         Catalog catalog,
         Upstream upstream,
+        Bidders bidders,
         SigningKeys signingKeys,
         ReplyTopics replies,
         DecisionSettings decision,
+        AuctionSettings auctions,
         SessionSettings sessions,
         CapSettings caps,
         BudgetSettings budget,

@@ -20,6 +20,7 @@ import millrace.schemas.Slot;
 import millrace.schemas.SlotAnswer;
 import millrace.selection.Shortlist;
 import millrace.upstream.ResolvedAd;
+import millrace.upstream.openrtb.auction.Winner;
 import org.jspecify.annotations.Nullable;
 
 /** How far one slot of a request in flight has come. For the stream thread only. */
@@ -42,6 +43,10 @@ final class SlotRun {
     Progress progress = new Choosing();
     NoFillReason reason;
     int notices;
+    /** Nobody is asked for it any more. */
+    boolean isOver;
+    /** Those who bid for it know what became of it. */
+    boolean isTold;
 
     /** @param most candidates that are gone through at all */
     SlotRun(Slot slot, Shortlist list, int most) {
@@ -58,10 +63,10 @@ final class SlotRun {
     }
 
     /** An ad has been served: all of a slot, or one of a break. */
-    void served(Campaign campaign, Material material, Ad ad) {
+    void served(Buyer buyer, Material material, Ad ad) {
         shown.add(material);
         pod.ifPresentOrElse(
-                filling -> filling.served(campaign, material, ad),
+                filling -> filling.served(buyer, material, ad),
                 () -> progress = new Decided(Answers.filled(slot.getId(), List.of(ad))));
     }
 
@@ -101,12 +106,14 @@ final class SlotRun {
 
     /**
      * <pre>
-     * Choosing ──► Calling ──► Choosing ...        an upstream had nothing, or was refused
-     *    │            └──────► AwaitingGrant ──► Choosing | Decided
-     *    └──────────────────────────────────────► Decided
+     * Choosing ──► Calling ──────► Choosing ...        an upstream had nothing, or was refused
+     *    ├───────► AwaitingBids ─► Choosing ...        bidders are asked, for all slots of the request
+     *    ├───────► Unwrapping ───► Choosing ...        the markup of a bid that won has nothing, or was refused
+     *    │            └──────────► AwaitingGrant ──► Choosing | Decided
+     *    └─────────────────────────────────────────► Decided
      * </pre>
      */
-    sealed interface Progress permits Choosing, Calling, AwaitingGrant, Decided {}
+    sealed interface Progress permits Choosing, Calling, AwaitingBids, Unwrapping, AwaitingGrant, Decided {}
 
     record Choosing() implements Progress {}
 
@@ -142,8 +149,36 @@ final class SlotRun {
         }
     }
 
+    /** Some bidder has not answered. */
+    record AwaitingBids() implements Progress {}
+
+    /** The markup of a bid is followed to its ad. One object a bid, as of a call. */
+    static final class Unwrapping implements Progress {
+        private final Winner bid;
+        private @Nullable Future<?> answer;
+
+        Unwrapping(Winner bid) {
+            this.bid = bid;
+        }
+
+        void began(Future<?> awaited) {
+            answer = awaited;
+        }
+
+        Winner bid() {
+            return bid;
+        }
+
+        /** Ends the call; whatever it still brings is not read. */
+        void cancel() {
+            if (answer != null) {
+                answer.cancel(false);
+            }
+        }
+    }
+
     /** The ads are there, the money is asked for. */
-    record AwaitingGrant(Campaign campaign, List<Material> ads) implements Progress {}
+    record AwaitingGrant(Buyer buyer, Campaign campaign, List<Material> ads) implements Progress {}
 
     record Decided(SlotAnswer answer) implements Progress {}
 }

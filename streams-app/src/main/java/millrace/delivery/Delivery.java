@@ -8,10 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import millrace.catalog.Campaign;
 import millrace.catalog.Placement;
 import millrace.money.BudgetDay;
-import millrace.money.Cpm;
 import millrace.money.Money;
 import millrace.schemas.Ad;
 import millrace.schemas.AdRequest;
@@ -39,8 +37,7 @@ public final class Delivery {
     }
 
     /**
-     * An ad of a campaign, or of open demand at no price. Its {@code cost} is what the budget is asked for: the price of
-     * one impression, nothing for a test.
+     * An ad that somebody buys. Its {@code cost} is what the budget is asked for: the price of one impression, nothing for a test.
      *
      * @param budgetDay that its cost was taken from
      */
@@ -48,12 +45,11 @@ public final class Delivery {
             SessionContext context,
             Slot slot,
             Placement placement,
-            Optional<Campaign> campaign,
+            Sale sale,
             BudgetDay budgetDay,
             Material material,
             boolean test,
             Instant now) {
-        Cpm price = campaign.map(Campaign::price).orElse(Cpm.FREE);
         return new Reservation(
                 ReservationState.RESERVED,
                 context.userKey(),
@@ -61,24 +57,26 @@ public final class Delivery {
                 context.requestId(),
                 slot.getId(),
                 placement.id(),
-                campaign.map(Campaign::id),
+                sale.campaign(),
                 material.creative(),
-                material.advertiser().or(() -> campaign.map(Campaign::advertiser)),
+                material.advertiser().or(sale::advertiser),
                 material.upstream(),
-                test ? Money.ZERO : price.perImpression(),
+                test ? Money.ZERO : sale.price().perImpression(),
                 budgetDay,
-                price,
-                campaign.map(Campaign::currency).orElse(placement.currency()),
+                sale.price(),
+                sale.currency(),
                 now.truncatedTo(ChronoUnit.MILLIS),
-                expiresAt(slot, placement, now),
+                expiresAt(slot, placement, sale, now),
                 false,
-                test);
+                test,
+                sale.bid());
     }
 
     /** The placement's house ad: free, and of no campaign. */
     public Reservation house(
             SessionContext context, Slot slot, Placement placement, Material house, boolean test, Instant now) {
-        Reservation open = reservation(context, slot, placement, Optional.empty(), BudgetDay.NONE, house, test, now);
+        Sale free = Sale.free(placement.currency());
+        Reservation open = reservation(context, slot, placement, free, BudgetDay.NONE, house, test, now);
         return open.asHouse();
     }
 
@@ -153,14 +151,16 @@ public final class Delivery {
         return facts;
     }
 
-    /** The placement's time or the default, shortened by OpenRTB's {@code imp.exp}; a second at least. */
-    private Instant expiresAt(Slot slot, Placement placement, Instant now) {
+    /** The placement's time or the default, shortened by OpenRTB's {@code imp.exp} and {@code bid.exp}; a second at least. */
+    private Instant expiresAt(Slot slot, Placement placement, Sale sale, Instant now) {
         Duration longest = placement.reservation().orElse(settings.reservationTtl());
         Duration asked = Optional.ofNullable(slot.getExpirySeconds())
                 .map(Duration::ofSeconds)
                 .filter(Duration::isPositive)
                 .orElse(longest);
-        Duration held = asked.compareTo(longest) < 0 ? asked : longest;
+        Duration least = sale.held().filter(Duration::isPositive).orElse(longest);
+        Duration wanted = asked.compareTo(least) < 0 ? asked : least;
+        Duration held = wanted.compareTo(longest) < 0 ? wanted : longest;
         return now.truncatedTo(ChronoUnit.MILLIS).plus(held);
     }
 }

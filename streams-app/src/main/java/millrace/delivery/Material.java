@@ -80,6 +80,40 @@ public record Material(
                 categories);
     }
 
+    /** The same under the names that its bid gives. */
+    public Material named(String ownCreative, Optional<String> ownAdvertiser) {
+        return new Material(
+                ownCreative,
+                ownAdvertiser.or(() -> advertiser),
+                upstream,
+                adId,
+                title,
+                durationMillis,
+                markup,
+                document,
+                media,
+                clickThrough,
+                trackers,
+                categories);
+    }
+
+    /** Markup of a bid that is shown as it is: a banner, or a native ad. */
+    public static Material ofBid(String creative, Optional<String> advertiser, String upstream, String markup) {
+        return new Material(
+                creative,
+                advertiser,
+                Optional.of(upstream),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(markup),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of());
+    }
+
     /** The same as fields only. */
     Material without() {
         return new Material(

@@ -16,6 +16,7 @@ import millrace.money.Money;
  * @param budgetDay that pays; {@link BudgetDay#NONE} without a daily budget
  * @param price what the answer says, also of a test ad
  * @param servedAt and {@code expiresAt} to the millisecond
+ * @param bid present when a bid bought it
  */
 public record Reservation(
         ReservationState state,
@@ -35,7 +36,50 @@ public record Reservation(
         Instant servedAt,
         Instant expiresAt,
         boolean house,
-        boolean test) {
+        boolean test,
+        Optional<SoldBid> bid) {
+
+    /** One that no bid bought. */
+    public Reservation(
+            ReservationState state,
+            String userKey,
+            String sessionId,
+            String requestId,
+            String slot,
+            String placement,
+            Optional<String> campaign,
+            String creative,
+            Optional<String> advertiser,
+            Optional<String> upstream,
+            Money cost,
+            BudgetDay budgetDay,
+            Cpm price,
+            String currency,
+            Instant servedAt,
+            Instant expiresAt,
+            boolean house,
+            boolean test) {
+        this(
+                state,
+                userKey,
+                sessionId,
+                requestId,
+                slot,
+                placement,
+                campaign,
+                creative,
+                advertiser,
+                upstream,
+                cost,
+                budgetDay,
+                price,
+                currency,
+                servedAt,
+                expiresAt,
+                house,
+                test,
+                Optional.empty());
+    }
 
     public Reservation {
         if (cost.nanos() < 0) {
@@ -78,7 +122,13 @@ public record Reservation(
                 servedAt,
                 expiresAt,
                 ofHouse,
-                test);
+                test,
+                bid);
+    }
+
+    /** What caps count as its campaign; empty when there is none. */
+    public String campaignKey() {
+        return campaign.or(() -> bid.map(SoldBid::campaign)).orElse("");
     }
 
     /** Without the user: a key must not reach a log. */

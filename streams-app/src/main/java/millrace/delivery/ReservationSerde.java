@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Bytes of a {@link Reservation} in its store: version, state, flags, four longs and the budget day, then texts with their lengths. */
 final class ReservationSerde {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    /** Before bids; rows of it live as long as their ads. */
+    private static final int BEFORE_BIDS = 2;
+
     private static final int HOUSE = 1;
     private static final int TEST = 2;
     private static final int ABSENT = -1;
@@ -64,6 +67,8 @@ final class ReservationSerde {
         text(out, reservation.creative());
         optional(out, reservation.advertiser());
         optional(out, reservation.upstream());
+        optional(out, reservation.bid().map(SoldBid::campaign));
+        optional(out, reservation.bid().flatMap(SoldBid::billing));
     }
 
     private static @Nullable Reservation read(byte @Nullable [] bytes) {
@@ -72,10 +77,11 @@ final class ReservationSerde {
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readByte();
-            if (version != VERSION) {
-                throw new SerializationException("reservation is of version " + version + "; allowed is " + VERSION);
+            if (version != VERSION && version != BEFORE_BIDS) {
+                throw new SerializationException(
+                        "reservation is of version " + version + "; allowed are " + BEFORE_BIDS + " and " + VERSION);
             }
-            return read(in);
+            return read(in, version);
         } catch (EOFException cut) {
             throw new SerializationException("reservation of " + bytes.length + " bytes is cut off", cut);
         } catch (IOException | IllegalArgumentException | DateTimeException damaged) {
@@ -83,7 +89,7 @@ final class ReservationSerde {
         }
     }
 
-    private static Reservation read(DataInputStream in) throws IOException {
+    private static Reservation read(DataInputStream in, int version) throws IOException {
         ReservationState state = state(in.readByte());
         int flags = in.readByte();
         Money cost = new Money(in.readLong());
@@ -110,7 +116,14 @@ final class ReservationSerde {
                 servedAt,
                 expiresAt,
                 (flags & HOUSE) != 0,
-                (flags & TEST) != 0);
+                (flags & TEST) != 0,
+                version == BEFORE_BIDS ? Optional.empty() : bid(in));
+    }
+
+    private static Optional<SoldBid> bid(DataInputStream in) throws IOException {
+        Optional<String> campaign = optional(in);
+        Optional<String> billing = optional(in);
+        return campaign.map(key -> new SoldBid(key, billing));
     }
 
     private static void text(DataOutputStream out, String text) throws IOException {

@@ -36,7 +36,10 @@ public final class Rotation {
         List<UpstreamConfig> eligible = new ArrayList<>(pool.upstreams().size());
         for (String id : pool.upstreams()) {
             if (!failed.contains(id)) {
-                catalog.upstream(id).ifPresent(eligible::add);
+                // A bidder stands in a pool for its bids to be known by; it is asked in auctions only.
+                catalog.upstream(id)
+                        .filter(upstream -> upstream.bidder().isEmpty())
+                        .ifPresent(eligible::add);
             }
         }
         Turns turns = pools.computeIfAbsent(pool, fresh -> Turns.of(fresh.selector()));

@@ -11,6 +11,7 @@ import millrace.session.SessionContext;
  *
  * @param remaining total time for the whole resolution, wrapper hops included
  * @param fanout what the whole request may still ask for, counted over all its calls
+ * @param start where it begins: usually with the upstream's tag
  */
 public record UpstreamCall(
         UpstreamConfig upstream,
@@ -18,4 +19,17 @@ public record UpstreamCall(
         AdRequest request,
         Slot slot,
         Duration remaining,
-        Fanout fanout) {}
+        Fanout fanout,
+        AdStart start) {
+
+    /** One that begins with the upstream's tag. */
+    public UpstreamCall(
+            UpstreamConfig upstream,
+            SessionContext context,
+            AdRequest request,
+            Slot slot,
+            Duration remaining,
+            Fanout fanout) {
+        this(upstream, context, request, slot, remaining, fanout, new AdStart.Tag());
+    }
+}

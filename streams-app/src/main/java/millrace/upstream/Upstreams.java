@@ -6,6 +6,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import millrace.upstream.bidding.HttpBidders;
+import millrace.upstream.bidding.NoticedMarkup;
 import millrace.upstream.http.NameLookup;
 import millrace.upstream.http.PooledHttpExchange;
 import millrace.upstream.vast.VastUpstream;
@@ -17,16 +19,21 @@ import millrace.upstream.vast.VastUpstream;
  * costs the caller's thread microseconds: it enqueues. The stage completes on a thread of this room, so what is attached
  * to it must only hand over. After {@link #close} every call, open or new, is cancelled.
  */
-public final class Upstreams implements Upstream, AutoCloseable {
+public final class Upstreams implements Upstream, Bidders, AutoCloseable {
     private final PooledHttpExchange http;
     private final Upstream vast;
+    private final Bidders bidders;
+    private final NoticedMarkup noticed;
     private final ConcurrentMap<Long, CompletableFuture<Resolution>> open = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, CompletableFuture<BidAnswer>> asked = new ConcurrentHashMap<>();
     private final AtomicLong calls = new AtomicLong();
 
     private Upstreams(UpstreamSettings settings, NameLookup lookup, InstantSource clock) {
         this.http = new PooledHttpExchange(settings.http(), lookup, clock);
         this.vast = new VastUpstream(
                 http, http.workers(), http.timer(), clock, settings.vast(), settings.answers(), settings.userAgent());
+        this.bidders = new HttpBidders(http, http.workers(), clock, System::nanoTime, settings.userAgent());
+        this.noticed = new NoticedMarkup(http, clock, settings.userAgent());
     }
 
     /** Opens the room. */
@@ -39,19 +46,36 @@ public final class Upstreams implements Upstream, AutoCloseable {
         return new Upstreams(settings, lookup, clock);
     }
 
-    /** Every upstream speaks VAST so far; where another protocol comes in, it is chosen here. */
     @Override
     public CompletionStage<Resolution> resolve(UpstreamCall call) {
-        CompletableFuture<Resolution> result = vast.resolve(call).toCompletableFuture();
+        CompletableFuture<Resolution> result = begun(call).toCompletableFuture();
         long number = calls.incrementAndGet();
         open.put(number, result);
         var _ = result.whenComplete((_, _) -> open.remove(number));
         return result;
     }
 
+    private CompletionStage<Resolution> begun(UpstreamCall call) {
+        return switch (call.start()) {
+            case AdStart.WinNotice(String url, boolean isVast) when !isVast -> noticed.fetch(call, url);
+            case AdStart.WinNotice notice -> vast.resolve(call);
+            case AdStart.Markup markup -> vast.resolve(call);
+            case AdStart.Tag tag -> vast.resolve(call);
+        };
+    }
+
+    @Override
+    public CompletionStage<BidAnswer> bid(BidCall call) {
+        CompletableFuture<BidAnswer> result = bidders.bid(call).toCompletableFuture();
+        long number = calls.incrementAndGet();
+        asked.put(number, result);
+        var _ = result.whenComplete((_, _) -> asked.remove(number));
+        return result;
+    }
+
     /** Calls that have not ended. */
     public int inFlight() {
-        return open.size();
+        return open.size() + asked.size();
     }
 
     /** Ends every open call as cancelled, then lets go of connections and threads. */
@@ -59,6 +83,9 @@ public final class Upstreams implements Upstream, AutoCloseable {
     public void close() {
         var cancelled = new Resolution.Failed(new UpstreamFailure.Cancelled("the upstream room is closed"));
         open.values().forEach(result -> result.complete(cancelled));
+        asked.values()
+                .forEach(result -> result.complete(
+                        BidAnswer.nothing("", BidAnswer.Kind.NOT_ASKED, "the upstream room is closed")));
         http.close();
     }
 }

@@ -17,6 +17,7 @@ import millrace.check.Fault;
 import millrace.money.BudgetDay;
 import millrace.money.Cpm;
 import millrace.money.Money;
+import millrace.schemas.BidderLimits;
 import millrace.schemas.CampaignStatus;
 import millrace.schemas.CapRule;
 import millrace.schemas.CapScope;
@@ -24,6 +25,7 @@ import millrace.schemas.CapWindow;
 import millrace.schemas.Creative;
 import millrace.schemas.Media;
 import millrace.schemas.Pacing;
+import millrace.schemas.PlacementAuction;
 import millrace.schemas.Pool;
 import millrace.schemas.SelectorKind;
 import millrace.schemas.SlotKind;
@@ -233,6 +235,27 @@ class CatalogReaderTest {
         assertThat(quick.userIdParam()).contains("uid");
         assertThat(quick.deviceIdParam()).contains("did");
         assertThat(quick.rawParams()).containsExactly("q");
+    }
+
+    @Test
+    void everyFaultOfABidderAndOfAnAuctionIsListed() {
+        List<Fault> ofBidder = invalid(reader.upstream(upstream(from -> from.setProtocol(UpstreamProtocol.OPENRTB)
+                .setBidder(BidderLimits.newBuilder()
+                        .setMaxConcurrent(0)
+                        .setMaxPerSecond(0)
+                        .build()))));
+        List<Fault> ofTag = invalid(reader.upstream(
+                upstream(from -> from.setBidder(BidderLimits.newBuilder().build()))));
+        List<Fault> ofAuction = invalid(reader.placement(placement(from -> from.setAuction(PlacementAuction.newBuilder()
+                .setBidders(List.of("a", "a", "b c"))
+                .setPriority(1_001)
+                .build()))));
+
+        assertThat(ofBidder).extracting(Fault::where).containsExactly("bidder.maxConcurrent", "bidder.maxPerSecond");
+        assertThat(ofTag).extracting(Fault::where).containsExactly("bidder");
+        assertThat(ofAuction)
+                .extracting(Fault::where)
+                .containsExactly("auction.priority", "auction.bidders", "auction.bidders");
     }
 
     @Test

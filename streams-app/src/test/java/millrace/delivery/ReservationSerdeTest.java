@@ -61,9 +61,46 @@ class ReservationSerdeTest {
     @Test
     void aLaterVersionIsRefused() {
         byte[] bytes = write(Samples.reservation(Samples.NOW, Samples.TTL));
-        bytes[0] = 3;
+        bytes[0] = 4;
 
-        assertThatThrownBy(() -> read(bytes)).hasMessage("reservation is of version 3; allowed is 2");
+        assertThatThrownBy(() -> read(bytes)).hasMessage("reservation is of version 4; allowed are 2 and 3");
+    }
+
+    @Test
+    void aRowOfBeforeBidsIsRead() {
+        byte[] bytes = write(Samples.reservation(Samples.NOW, Samples.TTL));
+        byte[] before = java.util.Arrays.copyOf(bytes, bytes.length - 2 * Integer.BYTES);
+        before[0] = 2;
+
+        assertThat(read(before)).isEqualTo(Samples.reservation(Samples.NOW, Samples.TTL));
+    }
+
+    @Test
+    void whatIsLeftOfABidIsReadAgain() {
+        Reservation plain = Samples.reservation(Samples.NOW, Samples.TTL);
+        Reservation sold = new Reservation(
+                plain.state(),
+                plain.userKey(),
+                plain.sessionId(),
+                plain.requestId(),
+                plain.slot(),
+                plain.placement(),
+                Optional.empty(),
+                plain.creative(),
+                plain.advertiser(),
+                plain.upstream(),
+                plain.cost(),
+                plain.budgetDay(),
+                plain.price(),
+                plain.currency(),
+                plain.servedAt(),
+                plain.expiresAt(),
+                plain.house(),
+                plain.test(),
+                Optional.of(new SoldBid("east/c1", Optional.of("https://b.example/bill"))));
+
+        assertThat(read(write(sold))).isEqualTo(sold);
+        assertThat(sold.campaignKey()).isEqualTo("east/c1");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import millrace.AdTopology;
 import millrace.Nodes;
@@ -18,6 +19,7 @@ import millrace.caps.CapSettings;
 import millrace.catalog.CatalogReader;
 import millrace.catalog.CatalogTopics;
 import millrace.catalog.LiveCatalog;
+import millrace.decision.AuctionSettings;
 import millrace.decision.DecisionMeters;
 import millrace.decision.DecisionSettings;
 import millrace.decision.Shared;
@@ -35,6 +37,7 @@ import millrace.schemas.Placement;
 import millrace.session.SessionSettings;
 import millrace.topics.Topic;
 import millrace.topics.Topics;
+import millrace.upstream.BidAnswer;
 import millrace.upstream.Upstream;
 import millrace.wire.Reading;
 import millrace.wire.RegistrationPolicy;
@@ -104,9 +107,12 @@ final class Cluster implements AutoCloseable {
                 WIRE,
                 live,
                 upstream,
+                call -> CompletableFuture.completedFuture(
+                        BidAnswer.nothing(call.bidder().id(), BidAnswer.Kind.NOT_ASKED, "nobody bids here")),
                 new SigningKeys(Map.of(1, new byte[32]), 1),
                 new ReplyTopics(Map.of()),
                 decision,
+                AuctionSettings.USUAL,
                 SessionSettings.DEFAULT,
                 CapSettings.DEFAULT,
                 BudgetSettings.DEFAULTS,

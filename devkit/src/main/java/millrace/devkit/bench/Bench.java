@@ -74,6 +74,13 @@ public final class Bench implements CliCommand {
             description = "Which answers the reader sees: committed or uncommitted (default: ${DEFAULT-VALUE}).")
     private String read = "";
 
+    @Option(
+            names = "--bidders",
+            defaultValue = "0",
+            description =
+                    "OpenRTB bidders that compete for a video slot, instead of one VAST server (default: ${DEFAULT-VALUE}).")
+    private int bidders;
+
     @Option(names = "--threads", defaultValue = "1", description = "Stream threads (default: ${DEFAULT-VALUE}).")
     private int threads;
 
@@ -121,6 +128,7 @@ public final class Bench implements CliCommand {
                     Latency.parse(upstreamLatency),
                     oneOf("--mode", mode, Calls.class),
                     oneOf("--read", read, AnswerReader.class),
+                    bidders,
                     threads,
                     partitions);
             // Refuses what cannot be loaded before anything is started.

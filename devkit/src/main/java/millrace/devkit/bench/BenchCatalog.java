@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import millrace.schemas.Campaign;
 import millrace.schemas.CapRule;
 import millrace.schemas.CapScope;
 import millrace.schemas.CapWindow;
 import millrace.schemas.Placement;
+import millrace.schemas.PlacementAuction;
 import millrace.schemas.Pool;
 import millrace.schemas.SelectorKind;
 import millrace.schemas.Upstream;
@@ -26,7 +28,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * What is for sale during a bench: one placement, one upstream, {@value #CAMPAIGNS} campaigns of its ads. Caps and budgets are real
+ * What is for sale during a bench: one placement, and either one VAST server with {@value #CAMPAIGNS} campaigns of its ads, or bidders, capped as their bids say who
+ * they are. Caps and budgets are real
  * enough to be read and written at every decision, and too large to refuse one.
  */
 final class BenchCatalog {
@@ -44,11 +47,25 @@ final class BenchCatalog {
 
     private final Topics topics;
     private final Wire wire;
+    private final int bidders;
 
-    /** @param wire with the schemas of the catalog's topics registered */
-    BenchCatalog(Topics topics, Wire wire) {
+    /**
+     * @param wire with the schemas of the catalog's topics registered
+     * @param bidders none is a VAST server
+     */
+    BenchCatalog(Topics topics, Wire wire, int bidders) {
         this.topics = topics;
         this.wire = wire;
+        this.bidders = bidders;
+    }
+
+    /** Ids, which are their names at the simulated servers. */
+    List<String> upstreams() {
+        return bidders == 0
+                ? List.of(UPSTREAM)
+                : IntStream.rangeClosed(1, bidders)
+                        .mapToObj(number -> "bidder-" + number)
+                        .toList();
     }
 
     /**
@@ -56,11 +73,11 @@ final class BenchCatalog {
      *
      * @throws IllegalStateException if they refuse a record
      */
-    void publish(String bootstrapServers, String tagUrl) throws InterruptedException {
+    void publish(String bootstrapServers, UnaryOperator<String> urls) throws InterruptedException {
         Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent =
-                    records(tagUrl).stream().map(producer::send).toList();
+                    records(urls).stream().map(producer::send).toList();
             for (Future<RecordMetadata> each : sent) {
                 each.get();
             }
@@ -69,14 +86,18 @@ final class BenchCatalog {
         }
     }
 
-    List<ProducerRecord<String, byte[]>> records(String tagUrl) {
+    /** @param urls of upstreams by their id */
+    List<ProducerRecord<String, byte[]>> records(UnaryOperator<String> urls) {
         var upstreams = wire.writer(topics.upstreams().name(), Upstream.class);
         var placements = wire.writer(topics.placements().name(), Placement.class);
         var campaigns = wire.writer(topics.campaigns().name(), Campaign.class);
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
-        records.add(new ProducerRecord<>(topics.upstreams().name(), UPSTREAM, upstreams.write(upstream(tagUrl))));
+        for (String id : upstreams()) {
+            Upstream upstream = bidders == 0 ? upstream(urls.apply(id)) : bidder(id, urls.apply(id));
+            records.add(new ProducerRecord<>(topics.upstreams().name(), id, upstreams.write(upstream)));
+        }
         records.add(new ProducerRecord<>(topics.placements().name(), PLACEMENT, placements.write(placement())));
-        IntStream.rangeClosed(1, CAMPAIGNS)
+        IntStream.rangeClosed(1, bidders == 0 ? CAMPAIGNS : 0)
                 .mapToObj(BenchCatalog::campaign)
                 .map(campaign ->
                         new ProducerRecord<>(topics.campaigns().name(), campaign.getId(), campaigns.write(campaign)))
@@ -94,10 +115,35 @@ final class BenchCatalog {
                 .build();
     }
 
-    private static Placement placement() {
-        return Placement.newBuilder()
-                .setId(PLACEMENT)
-                .setDeadlineMillis((int) DEADLINE.toMillis())
+    private static Upstream bidder(String id, String url) {
+        return Upstream.newBuilder()
+                .setId(id)
+                .setProtocol(UpstreamProtocol.OPENRTB)
+                .setUrl(url)
+                .setTimeoutMillis((int) DEADLINE.toMillis())
+                .build();
+    }
+
+    private Placement placement() {
+        Placement.Builder placement =
+                Placement.newBuilder().setId(PLACEMENT).setDeadlineMillis((int) DEADLINE.toMillis());
+        if (bidders == 0) {
+            return placement.build();
+        }
+        return placement
+                .setCaps(List.of(cap()))
+                .setMaxDurationMillis(30_000)
+                .setAuction(
+                        PlacementAuction.newBuilder().setBidders(upstreams()).build())
+                .build();
+    }
+
+    private static CapRule cap() {
+        return CapRule.newBuilder()
+                .setScope(CapScope.CAMPAIGN)
+                .setLimit(CAP)
+                .setWindow(CapWindow.ROLLING)
+                .setWindowMillis(Duration.ofDays(1).toMillis())
                 .build();
     }
 
@@ -108,12 +154,7 @@ final class BenchCatalog {
                 .setCurrency("USD")
                 .setPriceCpmMicros(2_000_000 + 100_000L * number)
                 .setBudgetNanos(BUDGET_NANOS)
-                .setCaps(List.of(CapRule.newBuilder()
-                        .setScope(CapScope.CAMPAIGN)
-                        .setLimit(CAP)
-                        .setWindow(CapWindow.ROLLING)
-                        .setWindowMillis(Duration.ofDays(1).toMillis())
-                        .build()))
+                .setCaps(List.of(cap()))
                 .setPool(Pool.newBuilder()
                         .setUpstreams(List.of(UPSTREAM))
                         .setSelector(SelectorKind.ROUND_ROBIN)

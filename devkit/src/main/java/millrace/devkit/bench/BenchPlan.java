@@ -9,6 +9,7 @@ import millrace.devkit.upstreams.Latency;
 /**
  * What is measured.
  *
+ * @param bidders that bid for every slot; with none, one VAST server holds all ads
  * @param threads stream threads of the pipeline
  * @param partitions of ad-requests
  */
@@ -20,13 +21,21 @@ record BenchPlan(
         Latency upstreamLatency,
         Calls calls,
         AnswerReader reader,
+        int bidders,
         int threads,
         int partitions) {
 
+    private static final int MOST_BIDDERS = 50;
     private static final long SEED = 20_260_101;
 
     /** Requests that have waited this long will not be answered: no deadline of the bench is near it. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    BenchPlan {
+        if (bidders < 0 || bidders > MOST_BIDDERS) {
+            throw new IllegalArgumentException("--bidders is " + bidders + "; allowed is 0 to " + MOST_BIDDERS);
+        }
+    }
 
     LoadPlan load() {
         return new LoadPlan(ratePerSecond, warmUp, duration, users, BenchCatalog.PLACEMENT, SEED, PATIENCE);

@@ -51,6 +51,7 @@ record BenchReport(BenchPlan plan, LoadReport load, double cpuMicrosPerRequest, 
                 .put("upstreamLatency", plan.upstreamLatency().toString())
                 .put("mode", plan.calls().name().toLowerCase(Locale.ROOT))
                 .put("read", plan.reader().name().toLowerCase(Locale.ROOT))
+                .put("bidders", plan.bidders())
                 .put("threads", plan.threads())
                 .put("partitions", plan.partitions())
                 .put("users", plan.users());
@@ -59,7 +60,7 @@ record BenchReport(BenchPlan plan, LoadReport load, double cpuMicrosPerRequest, 
     /** For people. */
     String table() {
         return """
-                %d/s for %d s after %d s of warm-up; upstream %s, %s calls, %s reader, %d stream thread(s), %d partitions
+                %d/s for %d s after %d s of warm-up; upstream %s, %s calls, %s reader, %d bidders, %d stream thread(s), %d partitions
                 offered     %10d     p50    %10.1f ms
                 answered    %10d     p99    %10.1f ms
                 per second  %10.1f     p99.9  %10.1f ms
@@ -75,6 +76,7 @@ record BenchReport(BenchPlan plan, LoadReport load, double cpuMicrosPerRequest, 
                         plan.upstreamLatency(),
                         plan.calls().name().toLowerCase(Locale.ROOT),
                         plan.reader().name().toLowerCase(Locale.ROOT),
+                        plan.bidders(),
                         plan.threads(),
                         plan.partitions(),
                         load.offered(),

@@ -74,9 +74,10 @@ final class BenchRun {
                 var registry = EmbeddedRegistry.started();
                 var upstreams = SimulatedUpstreams.start(0, random.nextLong());
                 var wire = Wire.open(RegistrySettings.of(registry.url()))) {
-            upstreams.define(
-                    BenchCatalog.UPSTREAM,
-                    Behaviour.ofTenAds(BenchCatalog.UPSTREAM).with(plan.upstreamLatency()));
+            var catalog = new BenchCatalog(topics, wire, plan.bidders());
+            catalog.upstreams()
+                    .forEach(name ->
+                            upstreams.define(name, Behaviour.ofTenAds(name).with(plan.upstreamLatency())));
             wire.register(schemas(), RegistrationPolicy.DEFAULT, progress);
             int adminPort = freePort();
             Path config = directory.resolve("millrace.toml");
@@ -90,7 +91,7 @@ final class BenchRun {
                     directory.resolve("pipeline.log"),
                     URI.create("http://127.0.0.1:" + adminPort))) {
                 pipeline.awaitReady(READY_WITHIN);
-                new BenchCatalog(topics, wire).publish(broker.bootstrapServers(), upstreams.tag(BenchCatalog.UPSTREAM));
+                catalog.publish(broker.bootstrapServers(), plan.bidders() == 0 ? upstreams::tag : upstreams::bidder);
                 awaitCatalog(broker, wire);
                 return measured(broker, wire, pipeline);
             }

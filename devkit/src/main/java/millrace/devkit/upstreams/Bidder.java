@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import millrace.devkit.http.Request;
 import millrace.devkit.http.Response;
 
-/** An OpenRTB 2.6 bidder: one bid an impression at the ad's price, unless that is below the floor; VAST as markup. */
+/**
+ * An OpenRTB 2.6 bidder: one bid an impression at the ad's price, unless that is below the floor; in a dynamic pod as many as it has room for, each of another
+ * ad. VAST as markup. A deal that names it as a seat is what it bids for.
+ */
 final class Bidder implements Protocol {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,23 +52,27 @@ final class Bidder implements Protocol {
                 JSON.createObjectNode().put("id", question.path("id").asText());
         ArrayNode bids =
                 answer.putArray("seatbid").addObject().put("seat", name).putArray("bid");
-        impressions.forEach(impression -> bid(bids, impression));
+        for (JsonNode impression : impressions) {
+            int most = Math.max(1, impression.at("/video/maxseq").asInt());
+            for (int i = 0; i < Math.min(most, ads.size()); i++) {
+                bid(bids, impression);
+            }
+        }
         answer.put("cur", "USD");
         return bids.isEmpty() ? NO_BID : Response.of(200, CONTENT_TYPE, answer.toString());
     }
 
     private void bid(ArrayNode bids, JsonNode impression) {
-        if (ads.isEmpty()) {
-            return;
-        }
         SimulatedAd ad = ads.get(turn++ % ads.size());
         BigDecimal price = Prices.decimal(ad.price());
-        if (price.compareTo(impression.path("bidfloor").decimalValue()) < 0) {
+        Optional<String> deal = deal(impression);
+        if (deal.isEmpty() && price.compareTo(impression.path("bidfloor").decimalValue()) < 0) {
             return;
         }
         String event = "?creative=" + ad.creative() + "&price=${AUCTION_PRICE}";
-        bids.addObject()
-                .put("id", name + "-" + turn)
+        ObjectNode bid = bids.addObject();
+        deal.ifPresent(id -> bid.put("dealid", id));
+        bid.put("id", name + "-" + turn)
                 .put("impid", impression.path("id").asText())
                 .put("price", price)
                 .put("adm", markup.inline(List.of(ad)))
@@ -75,8 +83,21 @@ final class Bidder implements Protocol {
                 .put("mtype", MARKUP_VIDEO)
                 .put("nurl", trackers + "/win" + event)
                 .put("burl", trackers + "/billing" + event)
+                .put("lurl", trackers + "/loss?creative=" + ad.creative() + "&code=${AUCTION_LOSS}")
                 .putArray("adomain")
                 .add(ad.advertiser());
+    }
+
+    /** The first deal of which it is a seat. */
+    private Optional<String> deal(JsonNode impression) {
+        for (JsonNode deal : impression.at("/pmp/deals")) {
+            for (JsonNode seat : deal.path("wseat")) {
+                if (seat.asText().equals(name)) {
+                    return Optional.of(deal.path("id").asText());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

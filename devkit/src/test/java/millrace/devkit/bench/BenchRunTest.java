@@ -26,6 +26,7 @@ class BenchRunTest {
             Latency.millis(5),
             Calls.ASYNC,
             AnswerReader.COMMITTED,
+            0,
             1,
             4);
 

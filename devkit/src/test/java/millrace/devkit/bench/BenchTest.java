@@ -53,6 +53,7 @@ class BenchTest {
             Latency.millis(50),
             Calls.BLOCKING,
             AnswerReader.UNCOMMITTED,
+            0,
             2,
             2);
 
@@ -154,7 +155,7 @@ class BenchTest {
                 line -> {});
 
         List<ProducerRecord<String, byte[]>> records =
-                new BenchCatalog(topics, wire).records("http://127.0.0.1:1/vast/bench");
+                new BenchCatalog(topics, wire, 0).records(id -> "http://127.0.0.1:1/vast/" + id);
 
         assertThat(records)
                 .extracting(ProducerRecord::topic)
@@ -165,6 +166,31 @@ class BenchTest {
         assertThat(campaign.getId()).isEqualTo(records.getLast().key()).isEqualTo("bench-5");
         assertThat(campaign.getPool().getUpstreams()).containsExactly(BenchCatalog.UPSTREAM);
         assertThat(campaign.getCaps()).hasSize(1);
+    }
+
+    @Test
+    void biddersAreOfOneAuctionAndCappedByWhatTheyBid() throws Exception {
+        Topics topics = Topics.plain();
+        Wire wire = new Wire(InMemorySchemaRegistry.named("bench-of-bidders"), WireLimits.DEFAULT);
+        wire.register(
+                Map.of(
+                        "upstreams",
+                        Upstream.getClassSchema(),
+                        "placements",
+                        Placement.getClassSchema(),
+                        "campaigns",
+                        Campaign.getClassSchema()),
+                RegistrationPolicy.DEFAULT,
+                line -> {});
+
+        List<ProducerRecord<String, byte[]>> records =
+                new BenchCatalog(topics, wire, 8).records(id -> "http://127.0.0.1:1/openrtb/" + id);
+
+        assertThat(records).hasSize(9);
+        Placement placement =
+                wire.reader(Placement.class).readOrWait(records.getLast().value());
+        assertThat(placement.getAuction().getBidders()).hasSize(8).contains("bidder-8");
+        assertThat(placement.getCaps()).hasSize(1);
     }
 
     @Test

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import millrace.schemas.BidderLimits;
 import millrace.schemas.Campaign;
 import millrace.schemas.CampaignStatus;
 import millrace.schemas.Pacing;
 import millrace.schemas.Placement;
+import millrace.schemas.PlacementAuction;
 import millrace.schemas.Pool;
 import millrace.schemas.SelectorKind;
 import millrace.schemas.SlotKind;
@@ -66,6 +68,7 @@ final class RecordEntries {
                 .setRawParams(entry.texts("raw-params", "rawParams"))
                 .setUserIdParam(entry.text("user-id-param", "userIdParam").orElse(null))
                 .setDeviceIdParam(entry.text("device-id-param", "deviceIdParam").orElse(null))
+                .setBidder(whole(entry.entry("bidder", "bidder"), RecordEntries::bidder))
                 .build();
     }
 
@@ -86,6 +89,24 @@ final class RecordEntries {
                         .orElse(null))
                 .setCaps(entry.entries("caps", "caps", CapEntry::read))
                 .setHouse(whole(entry.entry("house", "house"), CreativeEntry::read))
+                .setAuction(whole(entry.entry("auction", "auction"), RecordEntries::auction))
+                .build();
+    }
+
+    private static BidderLimits bidder(Entry entry) {
+        BidderLimits.Builder limits = BidderLimits.newBuilder();
+        entry.value("max-concurrent", "maxConcurrent", Scalars::number).ifPresent(limits::setMaxConcurrent);
+        entry.value("gzip", "gzip", Scalars::flag).ifPresent(limits::setGzip);
+        return limits.setMaxPerSecond(entry.value("max-per-second", "maxPerSecond", Scalars::number)
+                        .orElse(null))
+                .build();
+    }
+
+    private static PlacementAuction auction(Entry entry) {
+        return PlacementAuction.newBuilder()
+                .setBidders(entry.texts("bidders", "bidders"))
+                .setPriority(
+                        entry.value("priority", "priority", Scalars::number).orElse(0))
                 .build();
     }
 

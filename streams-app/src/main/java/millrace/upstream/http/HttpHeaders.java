@@ -95,7 +95,7 @@ public final class HttpHeaders {
         }
 
         /** A field as it was received. */
-        Builder received(String name, String value) {
+        public Builder received(String name, String value) {
             fields.add(new Field(name, value));
             return this;
         }

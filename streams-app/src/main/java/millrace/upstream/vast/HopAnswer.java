@@ -1,5 +1,6 @@
 package millrace.upstream.vast;
 
+import java.nio.charset.StandardCharsets;
 import millrace.upstream.UpstreamFailure;
 import millrace.upstream.http.HttpOutcome;
 import millrace.upstream.http.Url;
@@ -34,17 +35,22 @@ sealed interface HopAnswer {
                 new Lost(new UpstreamFailure.HttpStatus(
                         reply.status(), reply.url().host() + ": status " + reply.status()));
             case HttpOutcome.Reply reply when reply.status() == 204 || isBlank(reply.body()) -> new Empty();
-            case HttpOutcome.Reply reply -> parsed(reply, limits);
+            case HttpOutcome.Reply reply -> parsed(reply.body(), reply.url(), limits);
         };
     }
 
-    private static HopAnswer parsed(HttpOutcome.Reply reply, VastLimits limits) {
-        return switch (DocumentReader.read(reply.body(), limits.document())) {
-            case VastDocument document -> new Document(document, reply.url());
-            case VmapDocument vmap ->
-                new Malformed(VastCode.SCHEMA, reply.url().host() + ": a schedule (VMAP) instead of ads");
+    /** A document that nobody had to be asked for. */
+    static HopAnswer read(String text, Url base, VastLimits limits) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return isBlank(bytes) ? new Empty() : parsed(bytes, base, limits);
+    }
+
+    private static HopAnswer parsed(byte[] bytes, Url url, VastLimits limits) {
+        return switch (DocumentReader.read(bytes, limits.document())) {
+            case VastDocument document -> new Document(document, url);
+            case VmapDocument vmap -> new Malformed(VastCode.SCHEMA, url.host() + ": a schedule (VMAP) instead of ads");
             case ParsedVast.Malformed(int code, String reason) ->
-                new Malformed(code, reply.url().host() + ": " + code + ", " + reason);
+                new Malformed(code, url.host() + ": " + code + ", " + reason);
         };
     }
 

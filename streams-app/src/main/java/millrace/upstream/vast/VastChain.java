@@ -63,6 +63,11 @@ final class VastChain {
         return now;
     }
 
+    /** What the chain begins with is here: it is not asked for, and counts as no document. Comes before {@link #toAsk}. */
+    void answeredAlready(HopAnswer answer) {
+        root.answered(answer);
+    }
+
     void answered(Hop hop, HopAnswer answer) {
         hop.answered(answer);
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import millrace.upstream.AdStart;
 import millrace.upstream.Resolution;
 import millrace.upstream.Upstream;
 import millrace.upstream.UpstreamCall;
@@ -140,12 +141,19 @@ public final class VastUpstream implements Upstream {
 
         void begin() {
             try {
-                Url first = tag.firstUrl();
+                Url first = switch (call.start()) {
+                    case AdStart.Tag own -> tag.firstUrl();
+                    case AdStart.Markup here -> Url.parse(call.upstream().url());
+                    case AdStart.WinNotice(String url, boolean isVast) -> Url.parse(url);
+                };
                 CookieJar jar = new CookieJar(call.context().cookies(), first, clock);
                 cookies = Optional.of(jar);
                 SlotFit fit = SlotFit.of(call.slot(), call.request(), answers.mediaChoice());
                 VastChain begun = VastChain.start(new VastChain.Rules(limits, fit), tag.macros(), first, call.fanout());
                 chain = Optional.of(begun);
+                if (call.start() instanceof AdStart.Markup(String text)) {
+                    begun.answeredAlready(HopAnswer.read(text, first, limits));
+                }
                 goOn(begun, jar);
             } catch (Url.Refusal e) {
                 String message = "upstream " + call.upstream().id() + ": " + e.getMessage();

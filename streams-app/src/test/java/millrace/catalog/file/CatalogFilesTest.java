@@ -21,6 +21,7 @@ import millrace.schemas.CapWindow;
 import millrace.schemas.Pacing;
 import millrace.schemas.SelectorKind;
 import millrace.schemas.Upstream;
+import millrace.schemas.UpstreamProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,6 +111,22 @@ class CatalogFilesTest {
         assertThat(upstream.getHeaders()).containsExactly(Map.entry("X-Key", "k"));
         assertThat(upstream.getParams()).containsOnly(Map.entry("a", "1"), Map.entry("b", "two"));
         assertThat(upstream.getRawParams()).containsExactly("q");
+    }
+
+    @Test
+    void bidderIsReadFieldByField() {
+        Upstream bidder = upstream("""
+                upstreams:
+                  - id: east
+                    protocol: openrtb
+                    url: https://east.example/bid
+                    bidder: {max-concurrent: 50, max-per-second: 200, gzip: true}
+                """, Map.of());
+
+        assertThat(bidder.getProtocol()).isEqualTo(UpstreamProtocol.OPENRTB);
+        assertThat(bidder.getBidder().getMaxConcurrent()).isEqualTo(50);
+        assertThat(bidder.getBidder().getMaxPerSecond()).isEqualTo(200);
+        assertThat(bidder.getBidder().getGzip()).isTrue();
     }
 
     @Test

@@ -1,0 +1,523 @@
+package millrace;
+
+import static millrace.Examples.impression;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import millrace.schemas.AdRequest;
+import millrace.schemas.AdResponse;
+import millrace.schemas.CapRule;
+import millrace.schemas.CapScope;
+import millrace.schemas.CapWindow;
+import millrace.schemas.Deal;
+import millrace.schemas.NoFillReason;
+import millrace.schemas.Notice;
+import millrace.schemas.NoticeKind;
+import millrace.schemas.Outcome;
+import millrace.schemas.Placement;
+import millrace.schemas.PlacementAuction;
+import millrace.schemas.Pod;
+import millrace.schemas.PodSeparation;
+import millrace.schemas.Slot;
+import millrace.schemas.SlotKind;
+import millrace.schemas.Upstream;
+import millrace.schemas.UpstreamProtocol;
+import millrace.upstream.AdStart;
+import millrace.upstream.BidAnswer;
+import millrace.upstream.Resolution;
+import millrace.upstream.ResolvedAd;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Bids in the story of a request: beside campaigns, under caps and budgets, with their notices. */
+class BidsTopologyTest {
+    private final TopologyWorld world = new TopologyWorld();
+
+    @BeforeEach
+    void placement() {
+        world.apply(Examples.upstream("tag"));
+        List.of("east", "west", "north").forEach(id -> world.apply(bidder(id)));
+        world.apply(open().build());
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private static Upstream bidder(String id) {
+        return Upstream.newBuilder(Examples.upstream(id))
+                .setProtocol(UpstreamProtocol.OPENRTB)
+                .build();
+    }
+
+    private static Placement.Builder open() {
+        return Placement.newBuilder(Examples.placement("preroll"))
+                .setAuction(PlacementAuction.newBuilder()
+                        .setBidders(List.of("east", "west", "north"))
+                        .build());
+    }
+
+    private static AdRequest request(String id) {
+        return Examples.request(id, "u1");
+    }
+
+    /** One bid of a seat of the bidder's name, for the slot that the placement names. */
+    private static String bid(String request, String id, String price, String more) {
+        return bids(
+                request,
+                "{\"id\":\"%s\",\"impid\":\"preroll\",\"price\":%s%s}".formatted(id, price, bidFields(id, more)));
+    }
+
+    private static String bidFields(String id, String more) {
+        return ",\"crid\":\"cr-%1$s\",\"cid\":\"c-%1$s\",\"adomain\":[\"%1$s.example\"],\"adm\":\"<VAST version='4.2'/>\",\"mtype\":2,\"dur\":15,"
+                        .formatted(id)
+                + "\"nurl\":\"https://b.example/win/%1$s?p=${AUCTION_PRICE}\",\"burl\":\"https://b.example/bill/%1$s?p=${AUCTION_PRICE}&t=${AUCTION_IMP_TS}\","
+                        .formatted(id)
+                + "\"lurl\":\"https://b.example/loss/%s?r=${AUCTION_LOSS}\"".formatted(id)
+                + more;
+    }
+
+    private static String bids(String request, String... bids) {
+        return "{\"id\":\"%s\",\"cur\":\"USD\",\"seatbid\":[{\"seat\":\"s\",\"bid\":[%s]}]}"
+                .formatted(request, String.join(",", bids));
+    }
+
+    private static String none(String request) {
+        return "{\"id\":\"" + request + "\"}";
+    }
+
+    private void wait2() {
+        world.pass(Duration.ofMillis(4));
+    }
+
+    /** Markup leads to an ad of 15 seconds. */
+    private void unwrap() {
+        world.answer(filled("from-markup"));
+        wait2();
+    }
+
+    private static Resolution filled(String creative) {
+        ResolvedAd ad = Examples.ad(creative);
+        return new Resolution.Filled(
+                List.of(new ResolvedAd(
+                        creative,
+                        0,
+                        Optional.of("document.example"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(15)),
+                        ad.markup(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        ResolvedAd.Unserved.NOBODY)),
+                java.util.Map.of(),
+                List.of());
+    }
+
+    private static List<Notice> of(List<Notice> all, NoticeKind kind) {
+        return all.stream().filter(notice -> notice.getKind() == kind).toList();
+    }
+
+    @Test
+    void allBiddersAreAskedAtOnceAndTheBestBidIsServedAtItsPrice() {
+        world.request(request("r1"));
+
+        assertThat(world.invited).hasSize(3);
+        world.bids("east", bid("r1", "e", "2.00", ""));
+        world.bids("west", bid("r1", "w", "3.00", ""));
+        wait2();
+        assertThat(world.answers()).as("north has not answered").isEmpty();
+        world.bids("north", none("r1"));
+        wait2();
+        assertThat(world.asked.getFirst().call().start()).isInstanceOf(AdStart.Markup.class);
+        unwrap();
+
+        var ad = world.answer().getSlots().getFirst().getAds().getFirst();
+        assertThat(ad.getCreative()).isEqualTo("cr-w");
+        assertThat(ad.getAdvertiser()).isEqualTo("w.example");
+        assertThat(ad.getUpstream()).isEqualTo("west");
+        assertThat(ad.getCampaign()).isNull();
+        assertThat(ad.getPriceCpmMicros()).isEqualTo(3_000_000);
+        assertThat(ad.getCostNanos()).isEqualTo(3_000_000);
+    }
+
+    @Test
+    void winAndLossAreOwedAtTheDecisionAndBillingAtTheImpressionOnce() {
+        world.request(request("r1"));
+        world.bids("east", bid("r1", "e", "2.00", ""));
+        world.bids("west", bid("r1", "w", "3.00", ""));
+        world.bids("north", none("r1"));
+        wait2();
+        unwrap();
+        String token = world.answer().getSlots().getFirst().getAds().getFirst().getToken();
+        List<Notice> decided = world.notices();
+
+        assertThat(decided).hasSize(2);
+        assertThat(of(decided, NoticeKind.WIN).getFirst().getUrl()).isEqualTo("https://b.example/win/w?p=3");
+        assertThat(of(decided, NoticeKind.WIN).getFirst().getId()).isEqualTo("r1/preroll/win/west/w");
+        assertThat(of(decided, NoticeKind.LOSS).getFirst().getUrl()).isEqualTo("https://b.example/loss/e?r=102");
+        assertThat(of(decided, NoticeKind.LOSS).getFirst().getCode()).isEqualTo(102);
+        assertThat(of(decided, NoticeKind.LOSS).getFirst().getId()).isEqualTo("r1/preroll/loss/east/e");
+
+        long shown = world.now().toEpochMilli();
+        world.event(impression(token));
+        world.event(impression(token));
+        List<Notice> billed = world.notices();
+        assertThat(billed).hasSize(1);
+        assertThat(billed.getFirst().getKind()).isEqualTo(NoticeKind.BILLING);
+        assertThat(billed.getFirst().getUrl()).isEqualTo("https://b.example/bill/w?p=3&t=" + shown);
+        assertThat(billed.getFirst().getUpstream()).isEqualTo("west");
+    }
+
+    @Test
+    void lateBidderLosesNothingForTheOthers() {
+        world.request(request("r1"));
+        world.bids("east", bid("r1", "e", "2.00", ""));
+        world.invited.stream()
+                .skip(1)
+                .forEach(late -> late.answer()
+                        .complete(BidAnswer.nothing(late.call().bidder().id(), BidAnswer.Kind.LATE, "late")));
+        wait2();
+        unwrap();
+
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getCreative())
+                .isEqualTo("cr-e");
+        assertThat(world.meters
+                        .counter("millrace.bidders.answers", "outcome", "late")
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void bidderThatNeverAnswersIsGivenUpOnWithTheRequest() {
+        world.apply(open().setHouse(Examples.creative("house")).build());
+        world.request(request("r1"));
+        world.bids("east", bid("r1", "e", "2.00", ""));
+        world.pass(Duration.ofMillis(400));
+
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getCreative())
+                .isEqualTo("house");
+        assertThat(world.invited.getLast().answer()).isCancelled();
+        assertThat(of(world.notices(), NoticeKind.LOSS).getFirst().getCode())
+                .as("its time was over")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void secondPriceIsTheRunnerUpsPlusTheIncrementAndNeverBelowTheFloor() {
+        world.request(AdRequest.newBuilder(request("r1"))
+                .setAuctionType(2)
+                .setFloorCpmMicros(2_500_000L)
+                .build());
+        world.bids("east", bid("r1", "e", "2.40", ""));
+        world.bids("west", bid("r1", "w", "9.00", ""));
+        world.bids("north", none("r1"));
+        wait2();
+        unwrap();
+
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getPriceCpmMicros())
+                .isEqualTo(2_500_000);
+        assertThat(of(world.notices(), NoticeKind.LOSS).getFirst().getCode()).isEqualTo(100);
+    }
+
+    @Test
+    void fixedPriceDealPaysItsFloor() {
+        world.request(AdRequest.newBuilder(request("r1"))
+                .setDeals(List.of(Deal.newBuilder()
+                        .setId("d1")
+                        .setFloorCpmMicros(7_000_000)
+                        .setAuctionType(3)
+                        .build()))
+                .build());
+        world.bids("east", bid("r1", "e", "8.00", ",\"dealid\":\"d1\""));
+        world.bids("west", bid("r1", "w", "3.00", ""));
+        world.bids("north", none("r1"));
+        wait2();
+        unwrap();
+
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getPriceCpmMicros())
+                .isEqualTo(7_000_000);
+    }
+
+    // ---- with campaigns
+
+    @Test
+    void higherTierIsAskedFirstAndBiddersNotAtAllIfItFills() {
+        world.apply(Examples.own("promised").setPriority(5).setPriceCpmMicros(1).build());
+        world.request(request("r1"));
+
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getCampaign())
+                .isEqualTo("promised");
+        assertThat(world.invited).isEmpty();
+    }
+
+    @Test
+    void withinATierTheHigherPriceGoesFirstAndACampaignAtATie() {
+        world.apply(Examples.own("direct").setPriceCpmMicros(3_000_000).build());
+        world.request(request("r1"));
+        world.bids("east", bid("r1", "e", "3.00", ""));
+        world.bids("west", bid("r1", "w", "2.00", ""));
+        world.bids("north", none("r1"));
+        wait2();
+
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getCampaign())
+                .isEqualTo("direct");
+        assertThat(of(world.notices(), NoticeKind.LOSS))
+                .extracting(Notice::getCode)
+                .containsExactlyInAnyOrder(102, 102);
+
+        world.request(request("r2"));
+        world.bids("east", bid("r2", "e", "3.01", ""));
+        world.bids("west", none("r2"));
+        world.bids("north", none("r2"));
+        wait2();
+        unwrap();
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getCreative())
+                .isEqualTo("cr-e");
+    }
+
+    @Test
+    void tagThatPaysMoreIsAskedBeforeTheBidAndTheBidIsServedIfItHasNothing() {
+        world.apply(
+                Examples.pooled("tagged", "tag").setPriceCpmMicros(9_000_000).build());
+        world.request(request("r1"));
+        world.bids("east", bid("r1", "e", "3.00", ""));
+        world.bids("west", none("r1"));
+        world.bids("north", none("r1"));
+        wait2();
+
+        assertThat(world.asked.getFirst().call().start()).isInstanceOf(AdStart.Tag.class);
+        world.answer(new Resolution.NoAd("nothing", java.util.Map.of(), List.of()));
+        unwrap();
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getCreative())
+                .isEqualTo("cr-e");
+    }
+
+    @Test
+    void lowerTierServesWhenNoBidIsUsable() {
+        world.apply(Examples.own("rest").setPriority(-1).build());
+        world.request(request("r1"));
+        world.bids("east", bid("r1", "e", "3.00", ""));
+        world.bids("west", none("r1"));
+        world.bids("north", none("r1"));
+        wait2();
+        world.answer(new Resolution.NoAd("an empty document", java.util.Map.of(), List.of()));
+        wait2();
+
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getCampaign())
+                .isEqualTo("rest");
+        assertThat(of(world.notices(), NoticeKind.LOSS).getFirst().getCode()).isEqualTo(200);
+    }
+
+    @Test
+    void bidOfNothingButNoBidsLeavesTheReason() {
+        world.request(request("r1"));
+        List.of("east", "west", "north").forEach(id -> world.bids(id, none("r1")));
+        wait2();
+
+        assertThat(world.answer().getSlots().getFirst().getReason()).isEqualTo(NoFillReason.NO_AD);
+    }
+
+    // ---- caps and budgets
+
+    private static CapRule onePerHour(CapScope scope) {
+        return CapRule.newBuilder(Examples.perHour(1)).setScope(scope).build();
+    }
+
+    private AdResponse auction(String id, String east, String west) {
+        world.request(request(id));
+        world.bids("east", east);
+        world.bids("west", west);
+        world.bids("north", none(id));
+        wait2();
+        while (!world.asked.isEmpty()) {
+            unwrap();
+            world.pass(Duration.ofMillis(60)); // A budget may have to be asked for.
+        }
+        return world.answer();
+    }
+
+    @Test
+    void cappedAdvertiserLosesAndTheNextBidWins() {
+        world.apply(open().setCaps(List.of(onePerHour(CapScope.ADVERTISER))).build());
+        auction("r1", bid("r1", "e", "5.00", ""), bid("r1", "w", "2.00", ""));
+        world.notices();
+        AdResponse second = auction("r2", bid("r2", "e", "5.00", ""), bid("r2", "w", "2.00", ""));
+
+        assertThat(second.getSlots().getFirst().getAds().getFirst().getAdvertiser())
+                .isEqualTo("w.example");
+        assertThat(of(world.notices(), NoticeKind.LOSS).getFirst().getCode()).isEqualTo(500);
+    }
+
+    @Test
+    void campaignCapCountsWhatTheBidSaysItIs() {
+        world.apply(open().setCaps(List.of(onePerHour(CapScope.CAMPAIGN))).build());
+        auction("r1", bid("r1", "e", "5.00", ""), none("r1"));
+        AdResponse other = auction("r2", bid("r2", "x", "5.00", "").replace("c-x", "c-e"), none("r2"));
+        AdResponse ofAnother =
+                auction("r3", none("r3"), bid("r3", "y", "5.00", "").replace("c-y", "c-e"));
+
+        assertThat(other.getSlots().getFirst().getReason()).isEqualTo(NoFillReason.CAPPED);
+        assertThat(ofAnother.getSlots().getFirst().getOutcome())
+                .as("the same cid of another bidder is another campaign")
+                .isEqualTo(Outcome.FILLED);
+    }
+
+    @Test
+    void bidOfACampaignThatNamesItsBidderIsHeldToItsCapsAndBudget() {
+        world.apply(Examples.pooled("c-e", "east")
+                .setPriceCpmMicros(1)
+                .setBudgetNanos(5_000_000L)
+                .build());
+        AdResponse first = auction("r1", bid("r1", "e", "5.00", ""), bid("r1", "w", "2.00", ""));
+        assertThat(world.asked).isEmpty();
+
+        assertThat(first.getSlots().getFirst().getAds().getFirst().getCampaign())
+                .isEqualTo("c-e");
+        AdResponse second = auction("r2", bid("r2", "e", "5.00", ""), bid("r2", "w", "2.00", ""));
+        assertThat(second.getSlots().getFirst().getAds().getFirst().getCreative())
+                .as("what is left of the budget does not pay for another")
+                .isEqualTo("cr-w");
+    }
+
+    @Test
+    void bidCannotSpendTheBudgetOfACampaignThatDoesNotNameItsBidder() {
+        world.apply(Examples.pooled("c-e", "west").setBudgetNanos(0L).build());
+        AdResponse answer = auction("r1", bid("r1", "e", "5.00", ""), none("r1"));
+
+        assertThat(answer.getSlots().getFirst().getAds().getFirst().getCampaign())
+                .isNull();
+    }
+
+    @Test
+    void testIsNeitherCountedNorBilled() {
+        world.apply(open().setCaps(List.of(onePerHour(CapScope.CREATIVE))).build());
+        for (String id : List.of("t1", "t2")) {
+            world.request(AdRequest.newBuilder(request(id)).setTest(true).build());
+            world.bids("east", bid(id, "e", "5.00", ""));
+            world.bids("west", none(id));
+            world.bids("north", none(id));
+            wait2();
+            unwrap();
+            var ad = world.answer().getSlots().getFirst().getAds().getFirst();
+            world.notices();
+            world.event(impression(ad.getToken()));
+            assertThat(world.notices()).isEmpty();
+        }
+    }
+
+    // ---- markup
+
+    @Test
+    void markupThatOnlyTheWinNoticeReturnsIsAskedForThereAndNoNoticeIsRecordedTwice() {
+        world.request(request("r1"));
+        world.bids("east", bid("r1", "e", "2.00", "").replace("\"adm\":\"<VAST version='4.2'/>\",", ""));
+        world.bids("west", none("r1"));
+        world.bids("north", none("r1"));
+        wait2();
+
+        assertThat(world.asked.getFirst().call().start())
+                .isEqualTo(new AdStart.WinNotice("https://b.example/win/e?p=2", true));
+        unwrap();
+        assertThat(world.answer().getSlots().getFirst().getOutcome()).isEqualTo(Outcome.FILLED);
+        assertThat(of(world.notices(), NoticeKind.WIN)).isEmpty();
+    }
+
+    @Test
+    void bannerIsServedAsItIs() {
+        world.request(AdRequest.newBuilder(request("r1"))
+                .setSlots(List.of(Slot.newBuilder()
+                        .setId("preroll")
+                        .setKind(SlotKind.BANNER)
+                        .setWidth(300)
+                        .setHeight(250)
+                        .build()))
+                .build());
+        world.bids(
+                "east",
+                bid("r1", "e", "2.00", "")
+                        .replace("<VAST version='4.2'/>", "<b>${AUCTION_PRICE}</b>")
+                        .replace("\"mtype\":2", "\"mtype\":1"));
+        world.bids("west", none("r1"));
+        world.bids("north", none("r1"));
+        wait2();
+
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getMarkup())
+                .isEqualTo("<b>2</b>");
+    }
+
+    // ---- pods
+
+    private static AdRequest pod(String id, int most, int seconds) {
+        return AdRequest.newBuilder(request(id))
+                .setSlots(List.of(Slot.newBuilder()
+                        .setId("preroll")
+                        .setPod(Pod.newBuilder()
+                                .setId("p")
+                                .setMaxAds(most)
+                                .setTotalMillis(seconds * 1000)
+                                .setSeparation(List.of(PodSeparation.ADVERTISER))
+                                .build())
+                        .build()))
+                .build();
+    }
+
+    private static String several(String request, String... idsAndPrices) {
+        List<String> bids = new ArrayList<>();
+        for (String pair : Arrays.asList(idsAndPrices)) {
+            String[] parts = pair.split(":");
+            bids.add("{\"id\":\"%s\",\"impid\":\"preroll\",\"price\":%s%s}"
+                    .formatted(parts[0], parts[1], bidFields(parts[0], "")));
+        }
+        return bids(request, bids.toArray(String[]::new));
+    }
+
+    @Test
+    void breakIsFilledWithTheBestBidsOfSeveralBidders() {
+        world.request(pod("r1", 3, 45));
+        world.bids("east", several("r1", "a:5.00", "b:1.00"));
+        world.bids("west", several("r1", "c:4.00", "d:3.00"));
+        world.bids("north", none("r1"));
+        wait2();
+        for (int ad = 0; ad < 3; ad++) {
+            unwrap();
+        }
+
+        AdResponse answer = world.answer();
+        assertThat(answer.getSlots().getFirst().getAds())
+                .extracting(ad -> ad.getCreative())
+                .containsExactlyInAnyOrder("cr-a", "cr-c", "cr-d");
+        assertThat(of(world.notices(), NoticeKind.LOSS)).hasSize(1);
+    }
+
+    @Test
+    void breakHoldsNoMoreOfACampaignThanItsCapAllows() {
+        world.apply(open().setCaps(List.of(CapRule.newBuilder()
+                        .setScope(CapScope.UPSTREAM)
+                        .setLimit(1)
+                        .setWindow(CapWindow.POD)
+                        .build()))
+                .build());
+        world.request(pod("r1", 3, 45));
+        world.bids("east", several("r1", "a:5.00", "b:4.50"));
+        world.bids("west", several("r1", "c:4.00"));
+        world.bids("north", none("r1"));
+        wait2();
+        unwrap();
+        unwrap();
+
+        assertThat(world.answer().getSlots().getFirst().getAds())
+                .extracting(ad -> ad.getCreative())
+                .containsExactlyInAnyOrder("cr-a", "cr-c");
+        assertThat(of(world.notices(), NoticeKind.LOSS).getFirst().getCode()).isEqualTo(500);
+    }
+}
