@@ -38,7 +38,7 @@ final class DeadBroker {
     static void bury(Map<String, String> broker) {
         var alone = new HashMap<>(broker);
         alone.put("process.roles", "controller");
-        alone.put("listeners", controllerOf(broker.get("listeners")));
+        alone.computeIfPresent("listeners", (setting, all) -> controllerOf(all));
         alone.put("broker.session.timeout.ms", SESSION_MILLIS);
         alone.remove("advertised.listeners");
         alone.remove("inter.broker.listener.name");
