@@ -17,6 +17,9 @@ import millrace.schemas.Ad;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
 import millrace.schemas.Campaign;
+import millrace.schemas.CapRule;
+import millrace.schemas.CapScope;
+import millrace.schemas.CapWindow;
 import millrace.schemas.Creative;
 import millrace.schemas.NoFillReason;
 import millrace.schemas.NoticeKind;
@@ -95,6 +98,12 @@ class PodsTest {
                 .toList();
     }
 
+    private static List<String> campaigns(AdResponse answer) {
+        return answer.getSlots().getFirst().getAds().stream()
+                .map(Ad::getCampaign)
+                .toList();
+    }
+
     @Test
     void breakIsFilledFromTheRankedCampaignsAndNeverRunsOver() {
         world.apply(campaign("cheap", 1_000_000, 10));
@@ -162,6 +171,27 @@ class PodsTest {
         world.request(asking(pod(4, 90_000)));
 
         assertThat(creatives(world.answer())).hasSize(3).contains("b0");
+    }
+
+    @Test
+    void campaignCappedAtOnePerPodComesOnceInEveryBreak() {
+        CapRule onceAPod = CapRule.newBuilder()
+                .setScope(CapScope.CAMPAIGN)
+                .setLimit(1)
+                .setWindow(CapWindow.POD)
+                .build();
+        world.apply(Campaign.newBuilder(campaign("a", 9_000_000, 10, 10, 10))
+                .setCaps(List.of(onceAPod))
+                .build());
+        world.apply(campaign("b", 1_000_000, 10, 10));
+
+        world.request(asking(pod(4, 90_000)));
+        AdResponse first = world.answer();
+        world.request(AdRequest.newBuilder(asking(pod(4, 90_000))).setId("r2").build());
+        AdResponse next = world.answer();
+
+        assertThat(campaigns(first)).containsExactly("a", "b", "b");
+        assertThat(campaigns(next)).containsExactly("a", "b", "b");
     }
 
     @Test
