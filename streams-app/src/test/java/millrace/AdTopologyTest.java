@@ -327,6 +327,24 @@ class AdTopologyTest {
     }
 
     @Test
+    void requestThatIsRefusedTwiceIsAnsweredOnceAndMayBeMended() {
+        world.apply(own("c1").build());
+        AdRequest nowhere = AdRequest.newBuilder(request("r1", "u1"))
+                .setPlacement("nowhere")
+                .build();
+
+        world.request(nowhere);
+        world.request(nowhere);
+        world.request(request("r1", "u1"));
+
+        List<AdResponse> answers = world.answers();
+        assertThat(answers).hasSize(2);
+        assertThat(answers.getFirst().getError().getCode()).isEqualTo("unknown_placement");
+        assertThat(outcome(answers.getLast())).isEqualTo("FILLED");
+        assertThat(world.deadLetters()).hasSize(2);
+    }
+
+    @Test
     void badInputGoesToDeadLettersWithItsOriginAndGoodInputGoesOn() {
         world.apply(own("c1").build());
 

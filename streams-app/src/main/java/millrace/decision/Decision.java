@@ -103,6 +103,16 @@ final class Decision {
         }
     }
 
+    /** A request that a door turned away. Answered once like any other; one that is mended and keeps its id is decided. */
+    void turnedAway(Arrival.TurnedAway away, Record<String, ?> record) {
+        Instant arrived = Instant.ofEpochMilli(record.timestamp());
+        switch (rooms.recent().addRefused(record.key(), away.request().getId(), arrived, away.origin())) {
+            // Whether what is read once more was answered is not on record: one answer too many is better.
+            case NEW, REPLAYED -> serving.refuse(away, record);
+            case REPEATED -> rooms.meters().duplicate();
+        }
+    }
+
     /**
      * A request comes back from the journal, after a crash or with its partition. What it had served by then stays served.
      *

@@ -66,7 +66,7 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
                 decision.begin(asked, record);
                 waitIfBlocking();
             }
-            case Arrival.TurnedAway away -> parts.serving().refuse(away, record);
+            case Arrival.TurnedAway away -> decision.turnedAway(away, record);
             case Arrival.Happened happened ->
                 parts.confirmations()
                         .happened(happened.event(), record.timestamp())

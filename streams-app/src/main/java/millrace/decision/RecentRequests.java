@@ -60,7 +60,15 @@ final class RecentRequests {
     }
 
     Verdict add(String userKey, String requestId, Instant at, Origin origin) {
-        String key = userKey + '\n' + requestId;
+        return add(userKey + '\n' + requestId, at, origin);
+    }
+
+    /** The same among requests that were refused: what is refused must not keep a mended one with its id from being decided. */
+    Verdict addRefused(String answerKey, String requestId, Instant at, Origin origin) {
+        return add(answerKey + "\nrefused\n" + requestId, at, origin);
+    }
+
+    private Verdict add(String key, Instant at, Origin origin) {
         Sighting now = Sighting.of(at, origin);
         Sighting seen = store.get(key);
         if (seen != null && Math.abs(now.millis() - seen.millis()) <= span.toMillis()) {

@@ -28,7 +28,7 @@ public sealed interface Arrival {
      *
      * @param request what the answer repeats of it, bounded
      */
-    record TurnedAway(AdRequest request, AnswerError error, ReplyTarget reply) implements Arrival {}
+    record TurnedAway(AdRequest request, AnswerError error, ReplyTarget reply, Origin origin) implements Arrival {}
 
     /** Something happened to a served ad. */
     record Happened(AdEvent event) implements Arrival {}

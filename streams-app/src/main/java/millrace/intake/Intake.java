@@ -90,7 +90,7 @@ public final class Intake implements Door.Welcome<AdRequest> {
             ReplyTarget reply = replies.target(record.headers());
             AdRequest echo = Echo.of(request);
             String key = UserKey.of(request).map(UserKey::value).orElse(echo.getId());
-            doorway.in(key, new Arrival.TurnedAway(echo, new AnswerError(code, message), reply), record);
+            doorway.in(key, new Arrival.TurnedAway(echo, new AnswerError(code, message), reply, origin), record);
         }
     }
 

@@ -83,7 +83,8 @@ final class Cluster implements AutoCloseable {
                 .with(Settings.DELIVERY_TOKEN_KEYS, TOKEN_KEY)
                 .with(Settings.REPLY_TOPICS, REPLIES)
                 .with(Settings.DECISION_INFLIGHT_MAX, JOURNAL)
-                // Three instances and their broker share a machine, and each commit is a transaction over a hundred partitions.
+                // Three instances and their broker share a machine, and each commit is a transaction over a hundred
+                // partitions.
                 .with(Settings.STREAMS_COMMIT_INTERVAL, "100ms");
     }
 
