@@ -29,7 +29,7 @@ import millrace.upstream.vast.writer.VastVersion;
 import millrace.upstream.vast.xml.DocumentLimits;
 
 /** What each room is told of the configuration. */
-record RoomSettings(Config config) {
+public record RoomSettings(Config config) {
 
     DecisionSettings decision() {
         return new DecisionSettings(
@@ -111,7 +111,7 @@ record RoomSettings(Config config) {
         return new SigningKeys(secrets, keys.getFirst().id());
     }
 
-    UpstreamSettings upstream() {
+    public UpstreamSettings upstream() {
         HttpSettings usual = HttpSettings.defaults();
         int bytes = Math.toIntExact(config.get(Settings.UPSTREAM_RESPONSE_MAX_BYTES));
         HttpSettings http = new HttpSettings(

@@ -65,7 +65,7 @@ public final class Millrace implements Runnable {
                 .addSubcommand(new CapsCommand(around))
                 .addSubcommand(ConfigCommand.commandLine(around))
                 .addSubcommand(new TopologyCommand(around, pipeline))
-                .addSubcommand(VastCommand.commandLine(around.clock()))
+                .addSubcommand(VastCommand.commandLine(around.clock(), around.environment()))
                 .addSubcommand(OpenRtbCommand.commandLine());
         ServiceLoader.load(CliCommand.class).forEach(line::addSubcommand);
         return line.setCaseInsensitiveEnumValuesAllowed(true)

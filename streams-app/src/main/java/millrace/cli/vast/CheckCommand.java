@@ -6,13 +6,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import millrace.cli.CliCommand;
 import millrace.cli.ExitCode;
+import millrace.upstream.UpstreamSettings;
 import millrace.upstream.vast.check.DocumentCheck;
 import millrace.upstream.vast.check.Finding;
 import millrace.upstream.vast.check.Severity;
 import millrace.upstream.vast.xml.DocumentLimits;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -31,30 +34,37 @@ final class CheckCommand implements CliCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Mixin
+    private SettingsOption settings;
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "A file, - for standard input, or an http(s) URL.")
     private List<String> sources = new ArrayList<>();
 
-    CheckCommand(InstantSource clock) {
+    CheckCommand(InstantSource clock, Map<String, String> environment) {
         this.clock = clock;
+        this.settings = new SettingsOption(environment);
     }
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        UpstreamSettings upstream = settings.upstream();
+        DocumentLimits limits =
+                upstream.vast().document().withBytes(upstream.http().maxResponseBytes());
         int exit = ExitCode.OK;
-        try (DocumentSource documents = new DocumentSource(List.of(), Duration.ofSeconds(10), clock)) {
+        try (DocumentSource documents = new DocumentSource(upstream.http(), Duration.ofSeconds(10), clock)) {
             for (String source : sources) {
-                exit = Math.max(exit, check(source, documents.find(source), out));
+                exit = Math.max(exit, check(source, documents.find(source), limits, out));
             }
         }
         out.flush();
         return exit;
     }
 
-    private int check(String source, DocumentSource.Found found, PrintWriter out) {
+    private int check(String source, DocumentSource.Found found, DocumentLimits limits, PrintWriter out) {
         return switch (found) {
             case DocumentSource.Found.Bytes(byte[] bytes) -> {
-                List<Finding> findings = DocumentCheck.of(bytes, DocumentLimits.defaults());
+                List<Finding> findings = DocumentCheck.of(bytes, limits);
                 findings.forEach(finding -> print(source, finding, out));
                 boolean isLost = findings.stream().anyMatch(f -> f.severity() == Severity.ERROR);
                 yield isLost ? ExitCode.INVALID : ExitCode.OK;

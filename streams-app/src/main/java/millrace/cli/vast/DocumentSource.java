@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import millrace.upstream.UpstreamFailure;
@@ -21,7 +20,6 @@ import millrace.upstream.http.NameLookup;
 import millrace.upstream.http.PooledHttpExchange;
 import millrace.upstream.http.Url;
 import millrace.upstream.vast.document.VastCode;
-import millrace.upstream.vast.xml.DocumentLimits;
 
 /**
  * Where a command finds a document: a file, standard input or a URL. URLs are asked for as the pipeline does, past the same
@@ -39,13 +37,13 @@ final class DocumentSource implements AutoCloseable {
         record NotThere(String reason) implements Found {}
     }
 
-    private final List<String> allow;
+    private final HttpSettings settings;
     private final Duration timeout;
     private final InstantSource clock;
     private Optional<PooledHttpExchange> http = Optional.empty();
 
-    DocumentSource(List<String> allow, Duration timeout, InstantSource clock) {
-        this.allow = List.copyOf(allow);
+    DocumentSource(HttpSettings settings, Duration timeout, InstantSource clock) {
+        this.settings = settings;
         this.timeout = timeout;
         this.clock = clock;
     }
@@ -61,9 +59,9 @@ final class DocumentSource implements AutoCloseable {
         http.ifPresent(PooledHttpExchange::close);
     }
 
-    private static Found file(String name) {
+    private Found file(String name) {
         // One byte more than is read, so that a longer file is refused for its length.
-        int most = DocumentLimits.defaults().maxBytes() + 1;
+        int most = settings.maxResponseBytes() + 1;
         try (InputStream in = name.equals("-") ? System.in : Files.newInputStream(Path.of(name))) {
             return new Found.Bytes(in.readNBytes(most));
         } catch (NoSuchFileException | InvalidPathException e) {
@@ -87,8 +85,7 @@ final class DocumentSource implements AutoCloseable {
     }
 
     private PooledHttpExchange opened() {
-        PooledHttpExchange open = http.orElseGet(
-                () -> new PooledHttpExchange(HttpSettings.defaults().allowing(allow), NameLookup.SYSTEM, clock));
+        PooledHttpExchange open = http.orElseGet(() -> new PooledHttpExchange(settings, NameLookup.SYSTEM, clock));
         http = Optional.of(open);
         return open;
     }

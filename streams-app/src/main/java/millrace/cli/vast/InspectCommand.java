@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import millrace.cli.CliCommand;
 import millrace.cli.ExitCode;
+import millrace.upstream.UpstreamSettings;
 import millrace.upstream.vast.document.ParsedVast;
 import millrace.upstream.vast.reader.DocumentReader;
 import millrace.upstream.vast.xml.DocumentLimits;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,6 +32,9 @@ final class InspectCommand implements CliCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Mixin
+    private SettingsOption settings;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE|URL",
@@ -46,20 +52,24 @@ final class InspectCommand implements CliCommand {
     @Option(names = "--timeout", paramLabel = "DURATION", description = "Longest wait for a URL (default: PT10S).")
     private Duration timeout = Duration.ofSeconds(10);
 
-    InspectCommand(InstantSource clock) {
+    InspectCommand(InstantSource clock, Map<String, String> environment) {
         this.clock = clock;
+        this.settings = new SettingsOption(environment);
     }
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        UpstreamSettings upstream = settings.upstream();
+        DocumentLimits limits =
+                upstream.vast().document().withBytes(upstream.http().maxResponseBytes());
         boolean isWhole = true;
-        try (DocumentSource documents = new DocumentSource(allow, timeout, clock)) {
+        try (DocumentSource documents = new DocumentSource(upstream.http().allowingAlso(allow), timeout, clock)) {
             for (String source : sources) {
                 switch (documents.find(source)) {
                     case DocumentSource.Found.Bytes(byte[] bytes) -> {
-                        ParsedVast parsed = DocumentReader.read(bytes, DocumentLimits.defaults());
+                        ParsedVast parsed = DocumentReader.read(bytes, limits);
                         if (parsed instanceof ParsedVast.Malformed(int code, String reason)) {
                             err.println(source + ": " + code + ", " + reason);
                         }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -17,6 +18,7 @@ import millrace.cli.CommandFailure;
 import millrace.cli.ExitCode;
 import millrace.config.Durations;
 import millrace.schemas.SlotKind;
+import millrace.upstream.UpstreamSettings;
 import millrace.upstream.http.HttpSettings;
 import millrace.upstream.http.NameLookup;
 import millrace.upstream.http.PooledHttpExchange;
@@ -24,12 +26,12 @@ import millrace.upstream.replay.Recording;
 import millrace.upstream.replay.ReplayExchange;
 import millrace.upstream.replay.World;
 import millrace.upstream.replay.WorldFile;
-import millrace.upstream.vast.VastAnswers;
 import millrace.upstream.vast.VastLimits;
 import millrace.upstream.vast.VastOutcome;
 import millrace.upstream.vast.VastUpstream;
 import millrace.upstream.vast.writer.VastVersion;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,12 +46,13 @@ import picocli.CommandLine.Spec;
             "Nothing is fired: neither impressions nor the error calls that are owed. Macros stay in trackers."
         })
 final class ResolveCommand implements CliCommand {
-    private static final String USER_AGENT = "Millrace/0.1";
-
     private final InstantSource clock;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private SettingsOption settings;
 
     @Parameters(arity = "0..1", paramLabel = "URL", description = "The tag; macros in it are filled in.")
     private Optional<String> url = Optional.empty();
@@ -88,8 +91,9 @@ final class ResolveCommand implements CliCommand {
     @Option(names = "--timeout", paramLabel = "TIME", description = "Longest wait in all, such as 500ms (default: 5s).")
     private String timeout = "5s";
 
-    ResolveCommand(InstantSource clock) {
+    ResolveCommand(InstantSource clock, Map<String, String> environment) {
         this.clock = clock;
+        this.settings = new SettingsOption(environment);
     }
 
     @Override
@@ -111,13 +115,12 @@ final class ResolveCommand implements CliCommand {
 
     private ObjectNode replayed(Path file, Optional<VastVersion> written) {
         World known = read(file);
-        VastLimits usual = VastLimits.defaults();
-        VastLimits limits = known.maxWrappers().map(usual::withWrappers).orElse(usual);
-        ReplayExchange replay =
-                new ReplayExchange(known, HttpSettings.defaults().maxRedirects());
+        UpstreamSettings usual = settings.upstream();
+        VastLimits limits = known.maxWrappers().map(usual.vast()::withWrappers).orElse(usual.vast());
+        ReplayExchange replay = new ReplayExchange(known, usual.http().maxRedirects());
         try (ScheduledExecutorService timer = Executors.newScheduledThreadPool(1)) {
             VastUpstream upstream =
-                    new VastUpstream(replay, Runnable::run, timer, clock, limits, VastAnswers.defaults(), USER_AGENT);
+                    new VastUpstream(replay, Runnable::run, timer, clock, limits, usual.answers(), usual.userAgent());
             VastOutcome outcome = upstream.outcome(
                             ask(known.startUrl(), known.moment()).call())
                     .toCompletableFuture()
@@ -133,16 +136,17 @@ final class ResolveCommand implements CliCommand {
                 String.format("%08d", Math.floorMod(clock.millis(), 100_000_000L)),
                 clock.instant());
         Recording recording = new Recording();
-        HttpSettings settings = HttpSettings.defaults().allowing(allow);
-        try (PooledHttpExchange http = new PooledHttpExchange(settings, NameLookup.SYSTEM, clock, recording)) {
+        UpstreamSettings usual = settings.upstream();
+        HttpSettings calls = usual.http().allowingAlso(allow);
+        try (PooledHttpExchange http = new PooledHttpExchange(calls, NameLookup.SYSTEM, clock, recording)) {
             VastUpstream upstream = new VastUpstream(
                     recording.over(http),
                     http.workers(),
                     http.timer(),
                     clock,
-                    VastLimits.defaults(),
-                    VastAnswers.defaults(),
-                    USER_AGENT);
+                    usual.vast(),
+                    usual.answers(),
+                    usual.userAgent());
             VastOutcome outcome = upstream.outcome(ask(tag, moment).call())
                     .toCompletableFuture()
                     .join();

@@ -1,6 +1,7 @@
 package millrace.cli.vast;
 
 import java.time.InstantSource;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,11 +16,12 @@ public final class VastCommand implements Runnable {
 
     private VastCommand() {}
 
-    public static CommandLine commandLine(InstantSource clock) {
+    /** @param environment of the process; {@code MILLRACE_*} are settings */
+    public static CommandLine commandLine(InstantSource clock, Map<String, String> environment) {
         return new CommandLine(new VastCommand())
-                .addSubcommand(new InspectCommand(clock))
-                .addSubcommand(new CheckCommand(clock))
-                .addSubcommand(new ResolveCommand(clock));
+                .addSubcommand(new InspectCommand(clock, environment))
+                .addSubcommand(new CheckCommand(clock, environment))
+                .addSubcommand(new ResolveCommand(clock, environment));
     }
 
     @Override

@@ -2,6 +2,7 @@ package millrace.upstream.http;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How the room calls out.
@@ -107,6 +108,11 @@ public record HttpSettings(
                 maxHeaders,
                 maxHeaderLine,
                 maxRedirects);
+    }
+
+    /** These with further destinations allowed. */
+    public HttpSettings allowingAlso(List<String> destinations) {
+        return allowing(Stream.concat(allow.stream(), destinations.stream()).toList());
     }
 
     private static void within(String name, int value, int least, int most) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import millrace.upstream.Loopback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +34,7 @@ class ResolveCommandTest {
     private int run(String... words) {
         List<String> all = new ArrayList<>(List.of("resolve"));
         all.addAll(List.of(words));
-        return VastCommand.commandLine(InstantSource.system())
+        return VastCommand.commandLine(InstantSource.system(), Map.of())
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(all.toArray(String[]::new));
@@ -98,6 +99,20 @@ class ResolveCommandTest {
         assertThat(run("--world", file.toString())).isZero();
 
         assertThat(printed()).isEqualTo(live);
+    }
+
+    @Test
+    void limitsOfTheConfigurationHoldForAChain() throws IOException {
+        Path file = Files.writeString(folder.resolve("millrace.toml"), "[upstream]\nwrappers.max = 0\n");
+        String world = WORLDS.resolve("merge.json").toString();
+        run("--world", world);
+        assertThat(printed().get("outcome").asText()).as("with the defaults").isEqualTo("ADS");
+        out.getBuffer().setLength(0);
+
+        assertThat(run("--world", world, "--config", file.toString())).isZero();
+
+        assertThat(printed().get("outcome").asText()).isEqualTo("NO_AD");
+        assertThat(printed().get("gets")).hasSize(1);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import millrace.cli.ExitCode;
 import millrace.upstream.Loopback;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,10 @@ class VastCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
+    private Map<String, String> environment = Map.of();
+
     private int run(String... arguments) {
-        CommandLine line = VastCommand.commandLine(InstantSource.system());
+        CommandLine line = VastCommand.commandLine(InstantSource.system(), environment);
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
         return line.execute(arguments);
@@ -156,6 +159,70 @@ class VastCommandTest {
             assertThat(server.asked).isEmpty();
             assertThat(lines().getFirst().get("error").asInt()).isEqualTo(301);
         }
+    }
+
+    @Test
+    void limitsOfTheConfigurationHoldForWhatIsInspected() throws IOException {
+        run("inspect", "-c", config("document.ads.max = 2"), EXAMPLES + "pod.xml");
+        run("inspect", "--config", config("response.max.bytes = \"1KiB\""), EXAMPLES + "linear-4k.xml");
+
+        assertThat(lines().get(0).get("ads")).hasSize(2);
+        assertThat(lines().get(1).get("error").asInt()).isEqualTo(100);
+        assertThat(err.toString()).contains("at most 1024");
+    }
+
+    @Test
+    void documentMayBeLongerThanUsualWhereTheConfigurationSaysSo() throws IOException {
+        String right = Files.readString(Path.of(EXAMPLES, "linear-4k.xml"));
+        Path file = Files.writeString(folder.resolve("long.xml"), right + " ".repeat(512 * 1024));
+        assertThat(run("check", file.toString())).as("with the defaults").isEqualTo(ExitCode.INVALID);
+
+        assertThat(run("check", "-c", config("response.max.bytes = \"1MiB\""), file.toString()))
+                .isZero();
+    }
+
+    @Test
+    void limitsOfTheConfigurationHoldForWhatIsChecked() throws IOException {
+        String shallow = config("document.depth.max = 8");
+        Path file = Files.writeString(
+                folder.resolve("deep.xml"), "<VAST version='4.2'>" + "<a>".repeat(9) + "</a>".repeat(9) + "</VAST>");
+        assertThat(run("check", file.toString())).as("with the defaults").isZero();
+
+        assertThat(run("check", "--config", shallow, file.toString())).isEqualTo(ExitCode.INVALID);
+    }
+
+    @Test
+    void environmentIsAConfigurationToo() throws IOException {
+        environment = Map.of("MILLRACE_UPSTREAM_DOCUMENT_ADS_MAX", "1");
+
+        run("inspect", EXAMPLES + "pod.xml");
+
+        assertThat(lines().getFirst().get("ads")).hasSize(1);
+    }
+
+    @Test
+    void destinationsThatTheConfigurationAllowsMayBeAsked() throws IOException {
+        try (Loopback server = new Loopback()) {
+            server.on("/vast", exchange -> exchange.sendResponseHeaders(204, -1));
+
+            run("inspect", "-c", config("allow = [\"127.0.0.1\"]"), server.url("/vast"));
+
+            assertThat(lines().getFirst().get("error").asInt()).isEqualTo(303);
+        }
+    }
+
+    @Test
+    void configurationThatIsWrongIsRefused() throws IOException {
+        assertThat(run("inspect", "-c", config("document.depth.max = 1"), EXAMPLES + "pod.xml"))
+                .isNotZero();
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("upstream.document.depth.max is '1'");
+    }
+
+    private String config(String setting) throws IOException {
+        return Files.writeString(folder.resolve("millrace.toml"), "[upstream]\n" + setting + "\n")
+                .toString();
     }
 
     @Test

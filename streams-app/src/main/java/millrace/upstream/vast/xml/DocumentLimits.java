@@ -24,6 +24,11 @@ public record DocumentLimits(int maxBytes, int maxDepth, int maxAttributes, int 
         return new DocumentLimits(512 * 1024, 64, 64, 65_536, 50);
     }
 
+    /** These for documents of another size. */
+    public DocumentLimits withBytes(int most) {
+        return new DocumentLimits(most, maxDepth, maxAttributes, maxText, maxAds);
+    }
+
     private static void within(String name, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException("vast " + name + " is " + value + "; " + least + " to " + most);
