@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
  * class once; what runs a message goes through method handles.
  */
 public final class Shape<R extends Record> {
+    private static final ClassValue<Shape<?>> SHAPES = new ClassValue<>() {
+        @Override
+        protected Shape<?> computeValue(Class<?> type) {
+            return of(type.asSubclass(Record.class), new HashMap<>());
+        }
+    };
+
     private final String name;
     private final List<Attribute> attributes;
     private final List<Attribute> checked;
@@ -47,8 +54,10 @@ public final class Shape<R extends Record> {
         attributes.forEach(attribute -> byName.put(attribute.name(), attribute));
     }
 
+    /** The same for everybody: each look makes hundreds of small classes. Safe for many threads. */
+    @SuppressWarnings("unchecked")
     public static <R extends Record> Shape<R> of(Class<R> type) {
-        return of(type, new HashMap<>());
+        return (Shape<R>) SHAPES.get(type);
     }
 
     /** @param known of records that were met before: most are within several others */
