@@ -27,6 +27,7 @@ public sealed interface Arrival {
      * A request that is not decided but has an id, so that somebody waits for an answer. Its dead letter is written already.
      *
      * @param request what the answer repeats of it, bounded
+     * @param origin tells a repeated request from a record that is read once more
      */
     record TurnedAway(AdRequest request, AnswerError error, ReplyTarget reply, Origin origin) implements Arrival {}
 
