@@ -16,9 +16,10 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * Which requests were seen lately, so that a producer's retry gets no second decision.
  *
- * <p>Store {@value #STORE}, in memory: key user key and request id (refused requests apart), value {@link Sighting}: its time, and where it stood. Written by the decision
- * node in the transaction that commits the request's offset; {@link #tick} deletes what is older than the span. (A window store in
- * memory looks at every millisecond of its span for one key.) After a restore the order of age is read from the store.
+ * <p>Store {@value #STORE}, in memory: key user key and request id (refused requests apart), value {@link Sighting}: its time, and where
+ * it stood. Written by the decision node in the transaction that commits the request's offset; {@link #tick} deletes what is older than
+ * the span. (A window store in memory looks at every millisecond of its span for one key.) After a restore the order of age is read from
+ * the store.
  */
 final class RecentRequests {
     static final String STORE = "recent-requests";
