@@ -59,12 +59,13 @@ public final class FrequencyCaps {
         return Set.of(exposures(settings), lifetime());
     }
 
-    /** Not cached: a user seldom comes twice between two commits, and each range read would have to merge the cache with the store. */
+    /** Cached, though each range read has to merge the cache with the store: the ads of a pod are one record of the changelog. */
     static StoreBuilder<WindowStore<String, byte[]>> exposures(CapSettings settings) {
         return Stores.windowStoreBuilder(
-                Stores.persistentWindowStore(STORE, settings.retention(), settings.slot(), false),
-                Serdes.String(),
-                Serdes.ByteArray());
+                        Stores.persistentWindowStore(STORE, settings.retention(), settings.slot(), false),
+                        Serdes.String(),
+                        Serdes.ByteArray())
+                .withCachingEnabled();
     }
 
     static StoreBuilder<KeyValueStore<String, byte[]>> lifetime() {
