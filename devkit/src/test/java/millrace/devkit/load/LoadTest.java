@@ -91,11 +91,11 @@ class LoadTest {
         return new Load(plan, RUN, wire, TOPIC, transport, InstantSource.system(), listener()).run();
     }
 
-    /** Half a second of warm-up, one second that counts. */
+    /** A warm-up of half as many requests, and one second that counts. */
     private static LoadPlan plan(int rate, long patienceMillis) {
         return new LoadPlan(
                 rate,
-                Duration.ofMillis(1_000),
+                Duration.ofMillis(1_500),
                 Duration.ofSeconds(1),
                 50,
                 "preroll",
