@@ -10,6 +10,7 @@ import millrace.schemas.AdRequest;
 import millrace.schemas.AnswerMarkup;
 import millrace.schemas.Creative;
 import millrace.schemas.Slot;
+import millrace.upstream.vast.schedule.Cue;
 import millrace.upstream.vast.writer.AdMarkup;
 import millrace.upstream.vast.writer.Beacons;
 import millrace.upstream.vast.writer.VastVersion;
@@ -24,9 +25,6 @@ import millrace.upstream.vast.writer.VmapWriter;
  */
 public record Documents(Beacons beacons, VastVersion usual) {
     public static final Documents DEFAULTS = new Documents(Beacons.NONE, VastVersion.V4_2);
-
-    private static final int POST_ROLL = -2;
-    private static final int MID_ROLL = -1;
 
     /** A slot with the Ad elements that were issued for it. */
     public record Filled(Slot slot, List<String> elements) {
@@ -96,20 +94,13 @@ public record Documents(Beacons beacons, VastVersion usual) {
         return VastVersion.wantedBy(request, slot).orElse(usual);
     }
 
-    /** By the slot's delay, else by its position; a mid-roll without a time is the content's next own break. */
+    /** A mid-roll without a time is the content's next own break. */
     private static String offset(Slot slot, int nextMidRoll) {
-        int delay = Optional.ofNullable(slot.getStartDelay())
-                .orElseGet(() -> switch (Optional.ofNullable(slot.getBreakPosition())
-                        .orElse(1)) {
-                    case 2 -> MID_ROLL;
-                    case 3 -> POST_ROLL;
-                    default -> 0;
-                });
-        return switch (delay) {
-            case 0 -> "start";
-            case MID_ROLL -> "#" + nextMidRoll;
-            case POST_ROLL -> "end";
-            default -> delay < 0 ? "start" : time(Duration.ofSeconds(delay));
+        return switch (Cue.of(slot)) {
+            case Cue.Start(), Cue.Unsaid() -> "start";
+            case Cue.Middle() -> "#" + nextMidRoll;
+            case Cue.End() -> "end";
+            case Cue.At(Duration time) -> time(time);
         };
     }
 

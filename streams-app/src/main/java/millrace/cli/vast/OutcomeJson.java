@@ -42,7 +42,7 @@ record OutcomeJson(VastOutcome outcome, List<String> gets, Optional<VastVersion>
         node.set("gets", texts(gets.stream()));
         node.set("errorPings", texts(outcome.pings().stream().map(ping -> ping.url())));
         if (outcome.ads().isEmpty()) {
-            outcome.trouble().ifPresent(why -> node.put("reason", "VAST " + why.code() + ": " + why.reason()));
+            outcome.trouble().ifPresent(why -> node.put("reason", why.text()));
         }
         version.ifPresent(v -> node.put("vast", document(v)));
         return node;

@@ -14,7 +14,12 @@ import millrace.upstream.Fanout;
 import millrace.upstream.UpstreamCall;
 import millrace.upstream.replay.World;
 
-/** What a person asks a tag for, as the pipeline would ask. */
+/**
+ * What a person asks a tag for, as the pipeline would ask.
+ *
+ * @param time absent: the slot does not say
+ * @param documents most that may be asked for
+ */
 record Question(
         String tag,
         World.Moment moment,
@@ -22,15 +27,16 @@ record Question(
         SlotKind kind,
         List<String> mimes,
         Optional<Integer> maxSeconds,
+        Optional<SlotTime> time,
+        int documents,
         Optional<String> ip,
         Optional<String> userAgent) {
-    private static final int MAX_DOCUMENTS = 100;
-
     UpstreamCall call() {
         Slot slot = Slot.newBuilder()
                 .setId("slot")
                 .setKind(kind)
                 .setMimes(List.copyOf(mimes))
+                .setStartDelay(time.map(SlotTime::startDelay).orElse(null))
                 .setMaxDurationMillis(maxSeconds.map(seconds -> seconds * 1000).orElse(null))
                 .build();
         AdRequest request = AdRequest.newBuilder()
@@ -40,7 +46,7 @@ record Question(
                 .build();
         UpstreamConfig config = new UpstreamConfig(
                 "command-line", tag, timeout, 1, Map.of(), Map.of(), Set.of(), Optional.empty(), Optional.empty());
-        return new UpstreamCall(config, context(), request, slot, timeout, new Fanout(MAX_DOCUMENTS));
+        return new UpstreamCall(config, context(), request, slot, timeout, new Fanout(documents));
     }
 
     private SessionContext context() {

@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
             "Nothing is fired: neither impressions nor the error calls that are owed. Macros stay in trackers."
         })
 final class ResolveCommand implements CliCommand {
+    private static final int MOST_SECONDS = 86_400;
+
     private final InstantSource clock;
 
     @Spec
@@ -74,6 +76,13 @@ final class ResolveCommand implements CliCommand {
 
     @Option(names = "--max-seconds", paramLabel = "N", description = "Longest ad that fits.")
     private Optional<Integer> maxSeconds = Optional.empty();
+
+    @Option(
+            names = "--break",
+            paramLabel = "TIME",
+            description =
+                    "When the slot comes: start, mid, end, or a time such as 00:10:00. Of a schedule (VMAP) that break is used; without it the first one.")
+    private Optional<String> when = Optional.empty();
 
     @Option(names = "--audio", description = "The slot is for audio ads.")
     private boolean audio;
@@ -157,7 +166,28 @@ final class ResolveCommand implements CliCommand {
 
     private Question ask(String tag, World.Moment moment) {
         return new Question(
-                tag, moment, patience(), audio ? SlotKind.AUDIO : SlotKind.VIDEO, mimes, maxSeconds, ip, userAgent);
+                tag,
+                moment,
+                patience(),
+                audio ? SlotKind.AUDIO : SlotKind.VIDEO,
+                mimes,
+                longest(),
+                when.map(this::time),
+                settings.documents(),
+                ip,
+                userAgent);
+    }
+
+    private SlotTime time(String text) {
+        return SlotTime.parse(text)
+                .orElseThrow(() -> usage("--break is '" + text + "'; allowed is start, mid, end, or HH:MM:SS"));
+    }
+
+    private Optional<Integer> longest() {
+        maxSeconds.filter(seconds -> seconds < 1 || seconds > MOST_SECONDS).ifPresent(seconds -> {
+            throw usage("--max-seconds is " + seconds + "; allowed is 1 to " + MOST_SECONDS);
+        });
+        return maxSeconds;
     }
 
     private static World read(Path file) {

@@ -11,6 +11,7 @@ import millrace.cli.CommandFailure;
 import millrace.config.Config;
 import millrace.config.ConfigLoader;
 import millrace.config.ConfigSources;
+import millrace.config.Settings;
 import millrace.upstream.UpstreamSettings;
 import picocli.CommandLine.Option;
 
@@ -22,7 +23,7 @@ final class SettingsOption {
             names = {"-c", "--config"},
             paramLabel = "FILE",
             description =
-                    "Configuration (millrace.toml) whose upstream.* settings count. Without one: the defaults, and MILLRACE_* of the environment.")
+                    "Configuration (millrace.toml) whose upstream.* and decision.documents.max count. Without one: the defaults, and MILLRACE_* of the environment.")
     private Optional<Path> file = Optional.empty();
 
     SettingsOption(Map<String, String> environment) {
@@ -31,8 +32,21 @@ final class SettingsOption {
 
     /** @throws CommandFailure listing everything that is wrong with the configuration */
     UpstreamSettings upstream() {
+        return new RoomSettings(config()).upstream();
+    }
+
+    /**
+     * Most documents that one request may ask for.
+     *
+     * @throws CommandFailure listing everything that is wrong with the configuration
+     */
+    int documents() {
+        return config().get(Settings.DECISION_DOCUMENTS_MAX);
+    }
+
+    private Config config() {
         return switch (ConfigLoader.load(new ConfigSources(file, environment, List.of()))) {
-            case Checked.Valid<Config>(Config config) -> new RoomSettings(config).upstream();
+            case Checked.Valid<Config>(Config config) -> config;
             case Checked.Invalid<Config>(List<Fault> faults) ->
                 throw CommandFailure.invalid(faults, "the configuration was not taken");
         };

@@ -1,6 +1,7 @@
 package millrace.upstream.vast;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What an ad, or a document of ads, comes to. */
@@ -26,6 +27,18 @@ sealed interface Found {
 
     static Found of(List<FoundAd> main, List<FoundAd> spares) {
         return main.isEmpty() ? new Nothing(true) : new Ads(main, spares);
+    }
+
+    /** Of breaks that come one after the other: what each shows, then what each may. */
+    static Found inTurn(List<Found> breaks) {
+        List<FoundAd> main = breaks.stream().flatMap(one -> one.main().stream()).toList();
+        List<FoundAd> spares = breaks.stream().flatMap(Found::spare).toList();
+        boolean isOne = breaks.stream().filter(Ads.class::isInstance).count() < 2;
+        return of(isOne ? main : IntStream.range(0, main.size()).mapToObj(i -> main.get(i).at(i + 1)).toList(), spares);
+    }
+
+    private static Stream<FoundAd> spare(Found found) {
+        return found instanceof Ads(var _, var spares) ? spares.stream() : Stream.empty();
     }
 
     /** What is to be shown. */

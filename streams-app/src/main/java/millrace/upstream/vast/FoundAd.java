@@ -14,6 +14,6 @@ record FoundAd(WrapperPath path, VastAd.InLine inline, SlotFit.Verdict.Fits fits
     }
 
     MergedAd merged() {
-        return MergedAd.of(path.wrappers(), inline, sequence, fits);
+        return MergedAd.of(path, inline, sequence, fits);
     }
 }

@@ -18,21 +18,27 @@ final class Gathered {
     private final Set<String> pinged = new HashSet<>();
     private Optional<Trouble> trouble = Optional.empty();
 
-    /** Calls are owed to these Error templates with the trouble's code. */
-    void add(Trouble why, Macros macros, Stream<String> templates) {
-        Macros coded = macros.withErrorCode(why.code());
+    /** Calls are owed to these Error templates with the trouble's code, and to the error trackers of the break they are in. */
+    void add(Trouble why, WrapperPath path, Stream<String> templates) {
+        owe(why.code(), path.macros(), templates);
+        int told = path.wrappers().isEmpty() ? why.toldToBreak() : why.code();
+        owe(told, path.macros().withErrorMessage(why.reason()), path.breakErrors().stream());
+        boolean tellsMore = trouble.isEmpty()
+                || (trouble.get().failure().isEmpty() && why.failure().isPresent());
+        trouble = tellsMore ? Optional.of(why) : trouble;
+    }
+
+    private void owe(int code, Macros macros, Stream<String> templates) {
+        Macros coded = macros.withErrorCode(code);
         templates.forEach(template -> {
             if (pings.size() < MAX_PINGS && pinged.add(template)) {
                 String url = coded.expand(template);
                 // Longer than any URL that is asked for, so nobody could ever call it.
                 if (url.length() <= Url.MAX_LENGTH) {
-                    pings.add(new ErrorPing(url, why.code()));
+                    pings.add(new ErrorPing(url, code));
                 }
             }
         });
-        boolean tellsMore = trouble.isEmpty()
-                || (trouble.get().failure().isEmpty() && why.failure().isPresent());
-        trouble = tellsMore ? Optional.of(why) : trouble;
     }
 
     List<ErrorPing> pings() {

@@ -14,7 +14,7 @@ import millrace.upstream.vast.document.VastAd;
 final class Hop {
     private final WrapperPath path;
     private final Url url;
-    private final IdentityHashMap<VastAd.Wrapper, Hop> inner = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Hop> inner = new IdentityHashMap<>();
     private final IdentityHashMap<VastAd.InLine, SlotFit.Verdict> verdicts = new IdentityHashMap<>();
     private Optional<HopAnswer> answer = Optional.empty();
     private boolean asked;
@@ -54,9 +54,9 @@ final class Hop {
         return asked && answer.isEmpty();
     }
 
-    /** The question that a wrapper of this answer leads to. */
-    Hop through(VastAd.Wrapper wrapper, Supplier<Hop> first) {
-        return inner.computeIfAbsent(wrapper, w -> first.get());
+    /** The question that a wrapper or a break of this answer leads to. */
+    Hop through(Object origin, Supplier<Hop> first) {
+        return inner.computeIfAbsent(origin, o -> first.get());
     }
 
     /** Whether an ad of this answer fits, looked at once. */

@@ -1,6 +1,7 @@
 package millrace.upstream.vast;
 
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import millrace.upstream.UpstreamFailure;
 import millrace.upstream.http.HttpOutcome;
 import millrace.upstream.http.Url;
@@ -15,6 +16,13 @@ sealed interface HopAnswer {
     /** @param url what answered, after redirects; relative references are read against it */
     record Document(VastDocument document, Url url) implements HopAnswer {}
 
+    /**
+     * Breaks instead of ads. Only a tag may answer so.
+     *
+     * @param url as that of a document
+     */
+    record Schedule(VmapDocument schedule, Url url) implements HopAnswer {}
+
     /** A proper answer with nothing in it: 204, or no body. */
     record Empty() implements HopAnswer {}
 
@@ -25,6 +33,18 @@ sealed interface HopAnswer {
 
     /** It was not asked: over a limit, or there is nothing to ask. */
     record Unasked(int code, String reason) implements HopAnswer {}
+
+    /** Why there is no document that could be used; a VAST error code. */
+    default OptionalInt error() {
+        return switch (this) {
+            case Malformed(int code, String _) -> OptionalInt.of(code);
+            case Lost(var failure) -> OptionalInt.of(Trouble.of(failure).code());
+            case Unasked(int code, String _) -> OptionalInt.of(code);
+            case Document d -> OptionalInt.empty();
+            case Schedule s -> OptionalInt.empty();
+            case Empty e -> OptionalInt.empty();
+        };
+    }
 
     /** What an HTTP exchange brought. */
     static HopAnswer read(HttpOutcome outcome, VastLimits limits) {
@@ -48,7 +68,7 @@ sealed interface HopAnswer {
     private static HopAnswer parsed(byte[] bytes, Url url, VastLimits limits) {
         return switch (DocumentReader.read(bytes, limits.document())) {
             case VastDocument document -> new Document(document, url);
-            case VmapDocument vmap -> new Malformed(VastCode.SCHEMA, url.host() + ": a schedule (VMAP) instead of ads");
+            case VmapDocument schedule -> new Schedule(schedule, url);
             case ParsedVast.Malformed(int code, String reason) ->
                 new Malformed(code, url.host() + ": " + code + ", " + reason);
         };

@@ -40,6 +40,11 @@ interface Macros {
         return name -> name.equals("ERRORCODE") ? MacroValue.of(Integer.toString(code)) : valueOf(name);
     }
 
+    /** These, with what a break's error tracker is told beside the code (VMAP 1.0.1, 2.5). */
+    default Macros withErrorMessage(String message) {
+        return name -> name.equals("ERROR_MESSAGE") ? MacroValue.of(message) : valueOf(name);
+    }
+
     /** The closing bracket of a name of capitals, digits and underscores; -1 when it is not one. */
     private static int nameEnd(String text, int begin) {
         for (int i = begin; i < text.length(); i++) {

@@ -22,10 +22,9 @@ import millrace.upstream.vast.document.ViewableImpression;
  */
 public record MergedAd(VastAd.InLine ad, int fitting) {
 
-    /** @param wrappers outer first */
-    static MergedAd of(List<VastAd.Wrapper> wrappers, VastAd.InLine inline, int sequence, SlotFit.Verdict.Fits fits) {
+    static MergedAd of(WrapperPath path, VastAd.InLine inline, int sequence, SlotFit.Verdict.Fits fits) {
         int fitting = inline.creatives().indexOf(fits.creative());
-        return new MergedAd(new Merging(wrappers, inline, sequence, fitting, fits.media()).ad(), fitting);
+        return new MergedAd(new Merging(path, inline, sequence, fitting, fits.media()).ad(), fitting);
     }
 
     /** The creative that fits the slot. */
@@ -39,14 +38,14 @@ public record MergedAd(VastAd.InLine ad, int fitting) {
     }
 
     private record Merging(
-            List<VastAd.Wrapper> wrappers, VastAd.InLine inline, int sequence, int fitting, List<MediaFile> media) {
+            WrapperPath path, VastAd.InLine inline, int sequence, int fitting, List<MediaFile> media) {
 
         VastAd.InLine ad() {
             AdDefinition merged = new AdDefinition(
                     inline.definition().system(),
                     levels().flatMap(level -> level.pricing().stream()).findFirst(),
                     union(AdDefinition::impressions),
-                    union(AdDefinition::errors),
+                    errors(),
                     viewable(),
                     union(AdDefinition::verifications),
                     union(AdDefinition::extensions),
@@ -66,7 +65,14 @@ public record MergedAd(VastAd.InLine ad, int fitting) {
         }
 
         private Stream<AdDefinition> levels() {
-            return Stream.concat(wrappers.stream().map(VastAd.Wrapper::definition), Stream.of(inline.definition()));
+            return Stream.concat(
+                    path.wrappers().stream().map(VastAd.Wrapper::definition), Stream.of(inline.definition()));
+        }
+
+        /** The break that an ad is in is told of its errors too (VMAP 1.0.1, 2.5). */
+        private List<String> errors() {
+            return Stream.concat(path.breakErrors().stream(), union(AdDefinition::errors).stream())
+                    .toList();
         }
 
         private <T> List<T> union(Function<AdDefinition, List<T>> items) {
@@ -91,7 +97,7 @@ public record MergedAd(VastAd.InLine ad, int fitting) {
         }
 
         private List<Creative> creatives() {
-            WrapperCreatives added = new WrapperCreatives(wrappers);
+            WrapperCreatives added = new WrapperCreatives(path.wrappers());
             List<Creative> merged = new ArrayList<>();
             boolean companions = false;
             for (int i = 0; i < inline.creatives().size(); i++) {

@@ -37,6 +37,11 @@ record SlotFit(Slot slot, MediaRules media, List<String> blockedAdvertisers) {
         return new SlotFit(slot, MediaRules.of(slot, request, usual), request.getBlockedAdvertisers());
     }
 
+    /** Whether several ads may be shown in the slot. */
+    boolean isForPod() {
+        return slot.getPod() != null;
+    }
+
     /** @param blockedCategories the request's, and those of every wrapper before the ad (VAST 4.3, 3.19.2) */
     Verdict check(VastAd.InLine ad, List<String> blockedCategories) {
         for (String category : ad.categoryCodes()) {

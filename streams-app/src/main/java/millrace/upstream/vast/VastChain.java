@@ -6,6 +6,7 @@ import java.util.Optional;
 import millrace.upstream.Fanout;
 import millrace.upstream.UpstreamFailure;
 import millrace.upstream.http.Url;
+import millrace.upstream.vast.schedule.BreakChoice;
 import millrace.upstream.vast.document.VastCode;
 
 /**
@@ -20,8 +21,12 @@ import millrace.upstream.vast.document.VastCode;
  * was answered, never on who was faster. For one thread at a time.
  */
 final class VastChain {
-    /** What holds for the whole chain. */
-    record Rules(VastLimits limits, SlotFit fit) {}
+    /**
+     * What holds for the whole chain.
+     *
+     * @param breaks which breaks are the slot's, if the tag answers with a schedule
+     */
+    record Rules(VastLimits limits, SlotFit fit, BreakChoice breaks) {}
 
     private final Rules rules;
     private final Hop root;

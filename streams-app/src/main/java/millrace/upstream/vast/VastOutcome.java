@@ -37,6 +37,6 @@ public record VastOutcome(
         Trouble why = trouble.orElse(Trouble.of(VastCode.NO_AD, "no ad"));
         return why.failure()
                 .<Resolution>map(f -> new Resolution.Failed(f, cookies, pings))
-                .orElseGet(() -> new Resolution.NoAd("VAST " + why.code() + ": " + why.reason(), cookies, pings));
+                .orElseGet(() -> new Resolution.NoAd(why.text(), cookies, pings));
     }
 }

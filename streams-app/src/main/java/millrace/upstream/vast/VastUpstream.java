@@ -26,6 +26,7 @@ import millrace.upstream.http.CookieJar;
 import millrace.upstream.http.HttpExchange;
 import millrace.upstream.http.HttpOutcome;
 import millrace.upstream.http.Url;
+import millrace.upstream.vast.schedule.BreakChoice;
 import millrace.upstream.vast.writer.VastVersion;
 
 /**
@@ -149,7 +150,9 @@ public final class VastUpstream implements Upstream {
                 CookieJar jar = new CookieJar(call.context().cookies(), first, clock);
                 cookies = Optional.of(jar);
                 SlotFit fit = SlotFit.of(call.slot(), call.request(), answers.mediaChoice());
-                VastChain begun = VastChain.start(new VastChain.Rules(limits, fit), tag.macros(), first, call.fanout());
+                BreakChoice breaks = BreakChoice.of(call.slot(), call.request());
+                VastChain begun =
+                        VastChain.start(new VastChain.Rules(limits, fit, breaks), tag.macros(), first, call.fanout());
                 chain = Optional.of(begun);
                 if (call.start() instanceof AdStart.Markup(String text)) {
                     begun.answeredAlready(HopAnswer.read(text, first, limits));

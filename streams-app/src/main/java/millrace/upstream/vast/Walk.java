@@ -10,9 +10,12 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import millrace.upstream.UpstreamFailure;
 import millrace.upstream.http.Url;
+import millrace.upstream.vast.document.AdBreak;
+import millrace.upstream.vast.document.AdSource;
 import millrace.upstream.vast.document.VastAd;
 import millrace.upstream.vast.document.VastCode;
 import millrace.upstream.vast.document.VastDocument;
+import millrace.upstream.vast.document.VmapDocument;
 
 /**
  * One reading of what is known of a chain, in playing order.
@@ -39,11 +42,13 @@ final class Walk {
     private final Optional<UpstreamFailure.TimedOut> expired;
     private final List<Hop> awaited = new ArrayList<>();
     private final Gathered gathered = new Gathered();
+    private final Questions questions;
 
     /** @param expired present when what is awaited will not come any more */
     Walk(VastChain.Rules rules, Optional<UpstreamFailure.TimedOut> expired) {
         this.rules = rules;
         this.expired = expired;
+        this.questions = new Questions(rules.limits().maxWrappers());
     }
 
     Walked read(Hop root) {
@@ -56,14 +61,7 @@ final class Walk {
 
     private OptionalInt documentError(Hop root) {
         Optional<HopAnswer> answer = root.answer().or(() -> expired.map(HopAnswer.Lost::new));
-        return switch (answer.orElse(new HopAnswer.Empty())) {
-            case HopAnswer.Malformed(int code, String reason) -> OptionalInt.of(code);
-            case HopAnswer.Lost(var failure) ->
-                OptionalInt.of(Trouble.of(failure).code());
-            case HopAnswer.Unasked(int code, String reason) -> OptionalInt.of(code);
-            case HopAnswer.Document d -> OptionalInt.empty();
-            case HopAnswer.Empty e -> OptionalInt.empty();
-        };
+        return answer.orElse(new HopAnswer.Empty()).error();
     }
 
     private Found answerOf(Hop hop) {
@@ -74,6 +72,7 @@ final class Walk {
         HopAnswer answer = hop.answer().orElseGet(() -> new HopAnswer.Lost(expired.orElseThrow()));
         return switch (answer) {
             case HopAnswer.Document(var document, var url) -> read(hop, document, url);
+            case HopAnswer.Schedule(var schedule, var url) -> read(hop, schedule, url);
             case HopAnswer.Empty() -> fruitless(hop, Trouble.of(VastCode.NO_AD, "empty answer"));
             case HopAnswer.Malformed(int code, String reason) ->
                 fruitless(hop, Trouble.of(code, new UpstreamFailure.Malformed(reason)));
@@ -83,7 +82,7 @@ final class Walk {
     }
 
     private Found fruitless(Hop hop, Trouble why) {
-        gathered.add(why, hop.path().macros(), hop.path().errors());
+        gathered.add(why, hop.path(), hop.path().errors());
         return new Found.Nothing(true);
     }
 
@@ -96,7 +95,7 @@ final class Walk {
                     : Trouble.of(VastCode.NO_AD, "no ad");
             Stream<String> told =
                     Stream.concat(document.errors().stream(), hop.path().errors());
-            gathered.add(why, hop.path().macros(), told);
+            gathered.add(why, hop.path(), told);
             return new Found.Nothing(true);
         }
         Deque<VastAd> buffet =
@@ -104,6 +103,32 @@ final class Walk {
         Found pod =
                 pod(hop, base, usable.stream().filter(ad -> !ad.isStandAlone()).toList(), buffet);
         return pod instanceof Found.Awaited ? pod : rest(hop, base, pod.ads(), buffet);
+    }
+
+    /** Of breaks that come at once, a pod is asked for together; one ad is looked for in one after the other. */
+    private Found read(Hop hop, VmapDocument schedule, Url base) {
+        if (!hop.path().isTag()) {
+            var why = new UpstreamFailure.Malformed(base.host() + ": a schedule (VMAP) instead of ads");
+            return fruitless(hop, Trouble.of(VastCode.SCHEMA, why));
+        }
+        List<Found> found = new ArrayList<>();
+        for (AdBreak adBreak : rules.breaks().of(schedule)) {
+            found.add(source(hop, base, adBreak));
+            if (!rules.fit().isForPod() && !(found.getLast() instanceof Found.Nothing)) {
+                return found.getLast();
+            }
+        }
+        if (found.isEmpty()) {
+            return fruitless(hop, Trouble.of(VastCode.NO_AD, "no linear break for this slot in the schedule"));
+        }
+        return found.stream().anyMatch(Found.Awaited.class::isInstance) ? new Found.Awaited() : Found.inTurn(found);
+    }
+
+    private Found source(Hop hop, Url base, AdBreak adBreak) {
+        Optional<AdSource.Content> content = adBreak.source().flatMap(AdSource::content);
+        return content.map(has -> hop.through(adBreak, () -> questions.of(hop.path().within(adBreak), base, has)))
+                .map(this::unlessTooLate)
+                .orElse(new Found.Nothing(true));
     }
 
     /** The ads that may be used (VAST 4.3, 3.19.1 allowMultipleAds), pod members in numeric order first. */
@@ -182,8 +207,7 @@ final class Walk {
         return switch (hop.verdict(ad, inline -> judge(path, inline))) {
             case SlotFit.Verdict.Fits fits -> Found.of(List.of(new FoundAd(path, ad, fits, ad.sequence())), List.of());
             case SlotFit.Verdict.Unfit(int code, String reason) -> {
-                gathered.add(
-                        Trouble.of(code, reason), path.macros(), Stream.concat(path.errors(), ad.errors().stream()));
+                gathered.add(Trouble.of(code, reason), path, Stream.concat(path.errors(), ad.errors().stream()));
                 yield new Found.Nothing(true);
             }
         };
@@ -202,32 +226,14 @@ final class Walk {
         if (!hop.path().mayFollow()) {
             return fruitless(hop, Trouble.of(VastCode.WRAPPER_LIMIT, "no further wrapper allowed"));
         }
-        Hop inner = hop.through(wrapper, () -> question(hop.path().through(wrapper), base, wrapper));
+        return unlessTooLate(hop.through(
+                wrapper, () -> questions.of(hop.path().through(wrapper), base, wrapper.tagUri())));
+    }
+
+    /** What was never asked for owes nothing. */
+    private Found unlessTooLate(Hop inner) {
         boolean tooLate = expired.isPresent() && inner.answer().isEmpty() && !inner.isAsked();
         return tooLate ? new Found.Nothing(true) : answerOf(inner);
-    }
-
-    /** Where the wrapper leads; what may not be asked is answered at once. */
-    private Hop question(WrapperPath through, Url base, VastAd.Wrapper wrapper) {
-        if (wrapper.tagUri().isEmpty()) {
-            return unasked(through, base, new HopAnswer.Unasked(VastCode.SCHEMA, "a Wrapper without VASTAdTagURI"));
-        }
-        try {
-            Url url = base.resolve(through.macros().expand(wrapper.tagUri()));
-            boolean tooDeep = through.wrappers().size() > rules.limits().maxWrappers();
-            return tooDeep || through.hasAsked(url)
-                    ? unasked(through, url, new HopAnswer.Unasked(VastCode.WRAPPER_LIMIT, "wrapper limit reached"))
-                    : new Hop(through.asking(url), url);
-        } catch (Url.Refusal e) {
-            return unasked(
-                    through, base, new HopAnswer.Lost(new UpstreamFailure.Refused("wrapper: " + e.getMessage())));
-        }
-    }
-
-    private static Hop unasked(WrapperPath path, Url url, HopAnswer answer) {
-        Hop hop = new Hop(path, url);
-        hop.answered(answer);
-        return hop;
     }
 
     /**

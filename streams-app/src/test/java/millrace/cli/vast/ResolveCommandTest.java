@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import millrace.upstream.Loopback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,6 +117,34 @@ class ResolveCommandTest {
     }
 
     @Test
+    void requestsOwnLimitOfDocumentsHoldsForAChain() throws IOException {
+        Path file = Files.writeString(folder.resolve("millrace.toml"), "[decision]\ndocuments.max = 1\n");
+
+        assertThat(run("--world", WORLDS.resolve("merge.json").toString(), "--config", file.toString()))
+                .isZero();
+
+        assertThat(printed().get("gets")).hasSize(1);
+        assertThat(printed().get("reason").asText()).isEqualTo("VAST 302: too many documents");
+    }
+
+    @Test
+    void breakOfAScheduleIsResolvedThatTheSlotIs() throws IOException {
+        String world = WORLDS.resolve("schedule.json").toString();
+
+        assertThat(resolved(world)).isEqualTo("pre");
+        assertThat(resolved(world, "--break", "start")).isEqualTo("pre");
+        assertThat(resolved(world, "--break", "00:10:00")).isEqualTo("mid");
+        assertThat(resolved(world, "--break", "end")).isEqualTo("post");
+    }
+
+    private String resolved(String world, String... more) throws IOException {
+        out.getBuffer().setLength(0);
+        assertThat(run(Stream.concat(Stream.of("--world", world), Stream.of(more)).toArray(String[]::new)))
+                .isZero();
+        return printed().get("ads").get(0).get("id").asText();
+    }
+
+    @Test
     void guardHoldsOnTheCommandLineToo() throws IOException {
         assertThat(run("http://127.0.0.1:9/")).isZero();
 
@@ -131,7 +160,10 @@ class ResolveCommandTest {
                 "http://a.example/ --world x",
                 "--world x --record y",
                 "http://a.example/ --vast 3.0",
-                "http://a.example/ --timeout 5"
+                "http://a.example/ --timeout 5",
+                "http://a.example/ --max-seconds 0",
+                "http://a.example/ --max-seconds 99999999",
+                "http://a.example/ --break soon"
             })
     void whatIsAskedWronglyIsSaid(String words) {
         assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);

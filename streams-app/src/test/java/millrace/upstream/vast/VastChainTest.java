@@ -21,6 +21,7 @@ import millrace.upstream.http.Url;
 import millrace.upstream.vast.document.ParsedVast;
 import millrace.upstream.vast.document.VastDocument;
 import millrace.upstream.vast.reader.DocumentReader;
+import millrace.upstream.vast.schedule.BreakChoice;
 import millrace.upstream.vast.writer.Beacons;
 import millrace.upstream.vast.writer.VastVersion;
 import millrace.upstream.vast.xml.DocumentLimits;
@@ -56,7 +57,11 @@ class VastChainTest {
         RequestMacros macros = new RequestMacros(
                 call.context(), call.request(), call.slot(), call.request().getBlockedCategories(), "M/1");
         SlotFit fit = SlotFit.of(call.slot(), call.request(), MediaChoice.AS_LISTED);
-        return VastChain.start(new VastChain.Rules(limits, fit), macros, url(TAG), call.fanout());
+        return VastChain.start(rules(call, fit), macros, url(TAG), call.fanout());
+    }
+
+    private VastChain.Rules rules(UpstreamCall call, SlotFit fit) {
+        return new VastChain.Rules(limits, fit, BreakChoice.of(call.slot(), call.request()));
     }
 
     private VastOutcome run() {
@@ -652,8 +657,7 @@ class VastChainTest {
         page("https://in.example/", Xml.inline("a"));
         UpstreamCall call = ask.call();
         Fanout three = new Fanout(3);
-        VastChain.Rules rules =
-                new VastChain.Rules(limits, SlotFit.of(call.slot(), call.request(), MediaChoice.AS_LISTED));
+        VastChain.Rules rules = rules(call, SlotFit.of(call.slot(), call.request(), MediaChoice.AS_LISTED));
         RequestMacros macros = new RequestMacros(call.context(), call.request(), call.slot(), List.of(), "M/1");
         List<VastOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
