@@ -304,6 +304,27 @@ class PodsTest {
     }
 
     @Test
+    void sessionRemembersHowFarItsLastPodWasFilled() {
+        world.apply(campaign("a", 9_000_000, 10, 10));
+        world.request(asking(pod(4, 60_000)));
+        assertThat(world.session("u1"))
+                .satisfies(session -> assertThat(session.podPosition()).isEqualTo(2))
+                .satisfies(session -> assertThat(session.podSize()).isEqualTo(4));
+
+        world.request(AdRequest.newBuilder(asking(pod(3, 10_000))).setId("r2").build());
+        assertThat(world.session("u1").podPosition()).isEqualTo(1);
+        assertThat(world.session("u1").podSize()).isEqualTo(3);
+
+        world.request(AdRequest.newBuilder(asking(pod(5, 1_000))).setId("r3").build());
+        world.request(AdRequest.newBuilder(request("r4", "u1")).build());
+        assertThat(world.answers()).hasSize(4);
+        assertThat(world.session("u1").podPosition())
+                .as("neither an empty pod nor a single ad is one that was filled")
+                .isEqualTo(1);
+        assertThat(world.session("u1").podSize()).isEqualTo(3);
+    }
+
+    @Test
     void podBesideSeveralSlotsIsRefusedWithAllFaults() {
         world.request(AdRequest.newBuilder(asking(pod(0, 0).setMinAdMillis(2).setMaxAdMillis(1)))
                 .setSlots(List.of(

@@ -42,8 +42,11 @@ import millrace.schemas.Notice;
 import millrace.schemas.Placement;
 import millrace.schemas.ServedAd;
 import millrace.schemas.Upstream;
+import millrace.session.Session;
 import millrace.session.SessionSettings;
+import millrace.session.Sessions;
 import millrace.session.Unnamed;
+import millrace.session.UserKey;
 import millrace.topics.Topic;
 import millrace.topics.Topics;
 import millrace.upstream.BidAnswer;
@@ -279,6 +282,12 @@ final class TopologyWorld implements AutoCloseable {
 
     List<BudgetEntry> ledger() {
         return read(topics.budgetLedger());
+    }
+
+    Session session(String user) {
+        return new Sessions(driver.getKeyValueStore(Sessions.STORE), SessionSettings.DEFAULT)
+                .find(new UserKey(user))
+                .orElseThrow();
     }
 
     List<Notice> notices() {

@@ -16,7 +16,10 @@ record SlotTime(int startDelay) {
             case "mid" -> Optional.of(new SlotTime(-1));
             case "end" -> Optional.of(new SlotTime(-2));
             default ->
-                VastTime.parse(text).map(Duration::toSeconds).map(Math::toIntExact).map(SlotTime::new);
+                VastTime.parse(text)
+                        .map(Duration::toSeconds)
+                        .map(Math::toIntExact)
+                        .map(SlotTime::new);
         };
     }
 }

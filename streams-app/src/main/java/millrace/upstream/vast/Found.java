@@ -34,7 +34,13 @@ sealed interface Found {
         List<FoundAd> main = breaks.stream().flatMap(one -> one.main().stream()).toList();
         List<FoundAd> spares = breaks.stream().flatMap(Found::spare).toList();
         boolean isOne = breaks.stream().filter(Ads.class::isInstance).count() < 2;
-        return of(isOne ? main : IntStream.range(0, main.size()).mapToObj(i -> main.get(i).at(i + 1)).toList(), spares);
+        return of(
+                isOne
+                        ? main
+                        : IntStream.range(0, main.size())
+                                .mapToObj(i -> main.get(i).at(i + 1))
+                                .toList(),
+                spares);
     }
 
     private static Stream<FoundAd> spare(Found found) {

@@ -6,7 +6,6 @@ import millrace.upstream.UpstreamFailure;
 import millrace.upstream.http.HttpOutcome;
 import millrace.upstream.http.Url;
 import millrace.upstream.vast.document.ParsedVast;
-import millrace.upstream.vast.document.VastCode;
 import millrace.upstream.vast.document.VastDocument;
 import millrace.upstream.vast.document.VmapDocument;
 import millrace.upstream.vast.reader.DocumentReader;

@@ -37,8 +37,7 @@ public record MergedAd(VastAd.InLine ad, int fitting) {
         return creative().linear().orElseThrow();
     }
 
-    private record Merging(
-            WrapperPath path, VastAd.InLine inline, int sequence, int fitting, List<MediaFile> media) {
+    private record Merging(WrapperPath path, VastAd.InLine inline, int sequence, int fitting, List<MediaFile> media) {
 
         VastAd.InLine ad() {
             AdDefinition merged = new AdDefinition(

@@ -6,8 +6,8 @@ import java.util.Optional;
 import millrace.upstream.Fanout;
 import millrace.upstream.UpstreamFailure;
 import millrace.upstream.http.Url;
-import millrace.upstream.vast.schedule.BreakChoice;
 import millrace.upstream.vast.document.VastCode;
+import millrace.upstream.vast.schedule.BreakChoice;
 
 /**
  * The wrappers of one resolution, without I/O: says what to ask, is told what came, and ends with an outcome.

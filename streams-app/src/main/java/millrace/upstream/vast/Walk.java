@@ -126,7 +126,8 @@ final class Walk {
 
     private Found source(Hop hop, Url base, AdBreak adBreak) {
         Optional<AdSource.Content> content = adBreak.source().flatMap(AdSource::content);
-        return content.map(has -> hop.through(adBreak, () -> questions.of(hop.path().within(adBreak), base, has)))
+        return content.map(has ->
+                        hop.through(adBreak, () -> questions.of(hop.path().within(adBreak), base, has)))
                 .map(this::unlessTooLate)
                 .orElse(new Found.Nothing(true));
     }
@@ -226,8 +227,8 @@ final class Walk {
         if (!hop.path().mayFollow()) {
             return fruitless(hop, Trouble.of(VastCode.WRAPPER_LIMIT, "no further wrapper allowed"));
         }
-        return unlessTooLate(hop.through(
-                wrapper, () -> questions.of(hop.path().through(wrapper), base, wrapper.tagUri())));
+        return unlessTooLate(
+                hop.through(wrapper, () -> questions.of(hop.path().through(wrapper), base, wrapper.tagUri())));
     }
 
     /** What was never asked for owes nothing. */

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import millrace.upstream.http.Url;
 import millrace.upstream.vast.document.AdBreak;
 import millrace.upstream.vast.document.AdSource;
-import millrace.upstream.vast.document.Tracking;
 import millrace.upstream.vast.document.VastAd;
 
 /**

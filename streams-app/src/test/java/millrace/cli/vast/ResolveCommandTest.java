@@ -139,7 +139,8 @@ class ResolveCommandTest {
 
     private String resolved(String world, String... more) throws IOException {
         out.getBuffer().setLength(0);
-        assertThat(run(Stream.concat(Stream.of("--world", world), Stream.of(more)).toArray(String[]::new)))
+        assertThat(run(Stream.concat(Stream.of("--world", world), Stream.of(more))
+                        .toArray(String[]::new)))
                 .isZero();
         return printed().get("ads").get(0).get("id").asText();
     }

@@ -130,7 +130,11 @@ class ScheduleTest {
                 adBreak("start", tag("https://one.example/")),
                 adBreak(
                         "start",
-                        inline("", Xml.inline("p2", "sequence=\"2\"", ""), Xml.inline("p1", "sequence=\"1\"", ""), Xml.inline("spare"))),
+                        inline(
+                                "",
+                                Xml.inline("p2", "sequence=\"2\"", ""),
+                                Xml.inline("p1", "sequence=\"1\"", ""),
+                                Xml.inline("spare"))),
                 adBreak("start", tag("https://gone.example/")),
                 adBreak("start", tag("https://last.example/")));
         page("https://one.example/", Xml.vast(Xml.inline("bumper")));
@@ -159,7 +163,11 @@ class ScheduleTest {
     void breakSaysWhetherPodsAndWrappersAreTaken() {
         schedule(adBreak(
                 "start",
-                inline("allowMultipleAds=\"false\"", Xml.inline("p", "sequence=\"1\"", ""), Xml.inline("s1"), Xml.inline("s2"))));
+                inline(
+                        "allowMultipleAds=\"false\"",
+                        Xml.inline("p", "sequence=\"1\"", ""),
+                        Xml.inline("s1"),
+                        Xml.inline("s2"))));
         assertThat(ids(ads())).containsExactly("s1");
 
         schedule(adBreak(
@@ -198,7 +206,8 @@ class ScheduleTest {
     @Test
     void breakIsToldWithTheAdsOwnCodeWhenAnAdInItFails() {
         ask.slot(slot -> slot.setMaxDurationMillis(1000));
-        schedule(adBreak("start", inline("", Xml.wrapper("w", "https://in.example/")), "https://b.example/?c=[ERROR_CODE]"));
+        schedule(adBreak(
+                "start", inline("", Xml.wrapper("w", "https://in.example/")), "https://b.example/?c=[ERROR_CODE]"));
         page("https://in.example/", Xml.vast(Xml.inline("a")));
 
         assertThat(pings(resolve()))
@@ -221,24 +230,26 @@ class ScheduleTest {
         schedule(adBreak("start", "", "https://b.example/?c=[ERROR_CODE]"));
 
         assertThat(resolve())
-                .isInstanceOfSatisfying(Resolution.NoAd.class, no -> assertThat(no.errorPings()).isEmpty());
+                .isInstanceOfSatisfying(
+                        Resolution.NoAd.class, no -> assertThat(no.errorPings()).isEmpty());
     }
 
     @Test
     void scheduleWithoutABreakForTheSlotIsNoAd() {
         schedule(adBreak("end", inline("", Xml.inline("post")), "https://b.example/?c=[ERROR_CODE]"));
 
-        assertThat(resolve())
-                .isInstanceOfSatisfying(Resolution.NoAd.class, no -> {
-                    assertThat(no.reason()).isEqualTo("VAST 303: no linear break for this slot in the schedule");
-                    assertThat(no.errorPings()).isEmpty();
-                });
+        assertThat(resolve()).isInstanceOfSatisfying(Resolution.NoAd.class, no -> {
+            assertThat(no.reason()).isEqualTo("VAST 303: no linear break for this slot in the schedule");
+            assertThat(no.errorPings()).isEmpty();
+        });
     }
 
     @Test
     void onlyATagMayAnswerWithASchedule() {
         page(ASKED, Xml.vast(Xml.wrapper("w", "https://in.example/")));
-        page("https://in.example/", "<VMAP version=\"1.0\">" + adBreak("start", inline("", Xml.inline("a"))) + "</VMAP>");
+        page(
+                "https://in.example/",
+                "<VMAP version=\"1.0\">" + adBreak("start", inline("", Xml.inline("a"))) + "</VMAP>");
         Resolution behindAWrapper = resolve();
         assertThat(pings(behindAWrapper)).containsExactly("https://err.example/w?c=101");
         assertThat(behindAWrapper)

@@ -91,9 +91,8 @@ public record BreakChoice(Cue cue, int number, Optional<Duration> length) {
         List<AdBreak> linear =
                 schedule.breaks().stream().filter(BreakChoice::isLinear).toList();
         List<Placed> placed = linear.stream()
-                .flatMap(one -> BreakOffset.parse(one.timeOffset())
-                        .map(offset -> new Placed(one, normal(offset)))
-                        .stream())
+                .flatMap(one ->
+                        BreakOffset.parse(one.timeOffset()).map(offset -> new Placed(one, normal(offset))).stream())
                 .toList();
         return switch (cue) {
             case Cue.Start() -> those(placed, one -> one.offset() instanceof BreakOffset.Start);
@@ -118,8 +117,8 @@ public record BreakChoice(Cue cue, int number, Optional<Duration> length) {
                                 Duration.ofMillis(Math.multiplyExact(all.toMillis(), millionths) / WHOLE)))
                         .orElse(offset);
             case BreakOffset.At(Duration time) when time.isZero() -> new BreakOffset.Start();
-            case BreakOffset.At(Duration time) when length.isPresent() && time.compareTo(length.get()) >= 0 ->
-                new BreakOffset.End();
+            case BreakOffset.At(Duration time)
+            when length.isPresent() && time.compareTo(length.get()) >= 0 -> new BreakOffset.End();
             default -> offset;
         };
     }
@@ -127,9 +126,8 @@ public record BreakChoice(Cue cue, int number, Optional<Duration> length) {
     /** The breaks that were due last, as a player plays them that was moved beyond some; if no time is known, by number. */
     private List<AdBreak> at(Duration until, List<Placed> placed) {
         boolean isTimed = placed.stream().anyMatch(one -> one.isInside() && one.offset() instanceof BreakOffset.At);
-        Optional<Duration> last = placed.stream()
-                .flatMap(one -> one.latest(until).stream())
-                .max(Comparator.naturalOrder());
+        Optional<Duration> last =
+                placed.stream().flatMap(one -> one.latest(until).stream()).max(Comparator.naturalOrder());
         if (last.isEmpty()) {
             return isTimed ? List.of() : numbered(placed);
         }
@@ -150,7 +148,8 @@ public record BreakChoice(Cue cue, int number, Optional<Duration> length) {
         Optional<BreakOffset> meant = moments.size() >= number
                 ? Optional.of(moments.get(number - 1))
                 : placed.stream().filter(Placed::repeats).map(Placed::offset).reduce((one, later) -> later);
-        return meant.map(moment -> those(placed, one -> one.isInside() && one.offset().equals(moment)))
+        return meant.map(moment ->
+                        those(placed, one -> one.isInside() && one.offset().equals(moment)))
                 .orElse(List.of());
     }
 

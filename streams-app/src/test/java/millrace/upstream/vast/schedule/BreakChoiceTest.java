@@ -25,7 +25,8 @@ class BreakChoiceTest {
     /** Breaks named after their offsets. */
     private static VmapDocument schedule(String... offsets) {
         return document(Stream.of(offsets)
-                .map(offset -> "<AdBreak breakType=\"linear\" breakId=\"" + offset + "\" timeOffset=\"" + offset + "\"/>"));
+                .map(offset ->
+                        "<AdBreak breakType=\"linear\" breakId=\"" + offset + "\" timeOffset=\"" + offset + "\"/>"));
     }
 
     private static VmapDocument document(Stream<String> breaks) {
@@ -45,7 +46,13 @@ class BreakChoiceTest {
 
     @ParameterizedTest(name = "a slot with a delay of {0} is {1}")
     @CsvSource({
-        "0, start", "-2, end", "600, 00:10:00.250", "1200, 00:20:00", "1199, 00:10:00.250", "9999, 00:20:00", "-1, 00:10:00.250"
+        "0, start",
+        "-2, end",
+        "600, 00:10:00.250",
+        "1200, 00:20:00",
+        "1199, 00:10:00.250",
+        "9999, 00:20:00",
+        "-1, 00:10:00.250"
     })
     void slotsDelaySaysWhichBreakItIs(int delay, String id) {
         assertThat(meant(slot("s", delay), schedule("end", "start", "00:10:00.250", "00:20:00")))
@@ -142,7 +149,8 @@ class BreakChoiceTest {
 
     @Test
     void loneMidRollIsWhereThePlayerIs() {
-        request.setPlayer(Player.newBuilder().setContentPlayheadMillis(1_300_000L).build());
+        request.setPlayer(
+                Player.newBuilder().setContentPlayheadMillis(1_300_000L).build());
 
         assertThat(meant(slot("s", -1), schedule("start", "00:10:00", "00:20:00", "end")))
                 .containsExactly("00:20:00");
