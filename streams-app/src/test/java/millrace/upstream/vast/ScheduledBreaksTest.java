@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tags that answer with a schedule (VMAP) instead of ads. */
-class ScheduleTest {
+class ScheduledBreaksTest {
     private static final String TAG = "https://tag.example/v?of=[BREAKPOSITION]";
     private static final String ASKED = "https://tag.example/v?of=1";
 
