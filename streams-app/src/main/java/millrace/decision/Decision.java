@@ -23,7 +23,6 @@ import millrace.decision.SlotRun.Unwrapping;
 import millrace.delivery.Material;
 import millrace.delivery.Sale;
 import millrace.intake.Arrival;
-import millrace.money.Cpm;
 import millrace.rotation.UpstreamLease;
 import millrace.schemas.NoFillReason;
 import millrace.schemas.Slot;
@@ -32,14 +31,11 @@ import millrace.selection.Shortlist;
 import millrace.session.Session;
 import millrace.session.Sessions;
 import millrace.session.UserKey;
-import millrace.upstream.AdStart;
 import millrace.upstream.Fanout;
 import millrace.upstream.Resolution;
 import millrace.upstream.ResolvedAd;
 import millrace.upstream.UpstreamCall;
 import millrace.upstream.UpstreamFailure;
-import millrace.upstream.openrtb.auction.LossReason;
-import millrace.upstream.openrtb.auction.Refusal;
 import millrace.upstream.openrtb.auction.Winner;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -60,6 +56,7 @@ final class Decision {
     private final Serving serving;
     private final Calls calls;
     private final Auctions auctions;
+    private final WinningBids bids;
     private final OpenFlights open = new OpenFlights();
     private final Slots slots = new Slots();
 
@@ -69,6 +66,7 @@ final class Decision {
         this.serving = serving;
         this.calls = calls;
         this.auctions = auctions;
+        this.bids = new WinningBids(settings, rooms, serving, calls, auctions);
     }
 
     /** A request arrives. */
@@ -188,7 +186,9 @@ final class Decision {
                 }
                 Optional<Winner> bid = auctions.next(flight, run, campaign, now);
                 if (bid.isPresent()) {
-                    unwrap(flight, run, bid.get(), now);
+                    Buyer.Bidder buyer = new Buyer.Bidder(bid.get());
+                    bids.unwrap(flight, run, bid.get(), now)
+                            .ifPresent(ad -> take(flight, run, buyer, List.of(ad), now));
                     continue;
                 }
             }
@@ -286,43 +286,6 @@ final class Decision {
         }
     }
 
-    /** A bid is next: its markup is shown as it is, or is a document that is followed to its ad. */
-    private void unwrap(InFlight flight, SlotRun run, Winner bid, Instant now) {
-        Bidding bidding = flight.bidding.orElseThrow();
-        bidding.take(bid.bid());
-        switch (BidMarkup.of(bid, BidNotices.values(flight, bid))) {
-            case BidMarkup.AsItIs(String markup) ->
-                take(flight, run, new Buyer.Bidder(bid), List.of(shown(bid, markup)), now);
-            case BidMarkup.Missing missing ->
-                bidding.refuse(bid.bid(), new Refusal(LossReason.MISSING_MARKUP, "no adm, and no nurl to call"));
-            case BidMarkup.Elsewhere(AdStart start) -> {
-                // Bidders had all the time of upstreams; what their markup needs comes out of our own.
-                Duration left = Duration.between(now, flight.deadline)
-                        .minus(settings.margin().dividedBy(2));
-                if (!left.isPositive()) {
-                    bidding.refuse(bid.bid(), new Refusal(LossReason.EXPIRED, "no time is left for its markup"));
-                    return;
-                }
-                UpstreamCall call = new UpstreamCall(
-                        bidding.bidder(bid),
-                        flight.context,
-                        flight.asked.request(),
-                        run.slot,
-                        left,
-                        flight.fanout,
-                        start);
-                Unwrapping unwrapping = new Unwrapping(bid);
-                run.progress = unwrapping;
-                calls.start(rooms.upstream(), call, flight, run, unwrapping);
-            }
-        }
-    }
-
-    private Material shown(Winner bid, String markup) {
-        BidSubject said = BidSubject.of(bid, rooms.catalog());
-        return Material.ofBid(said.creative(), said.advertiser(), bid.bidder(), markup);
-    }
-
     /** The markup of a bid has led to an ad, or to none. */
     void unwrapped(Completion.Unwrapped completion) {
         InFlight flight = completion.flight();
@@ -333,27 +296,11 @@ final class Decision {
         Instant now = rooms.clock().instant();
         flight.times.spentIn(Room.UPSTREAM);
         Winner bid = completion.unwrapping().bid();
-        Resolution resolution = completion.resolution();
         run.progress = new Choosing();
-        rooms.sessions().cookies(flight.asked.user(), resolution.cookies(), now);
-        serving.notices(flight, run, bid, resolution.errorPings(), now);
-        switch (resolution) {
-            case Resolution.Filled filled -> {
-                BidSubject said = BidSubject.of(bid, rooms.catalog());
-                Material ad =
-                        Material.of(filled.ads().getFirst(), bid.bidder()).named(said.creative(), said.advertiser());
-                take(flight, run, new Buyer.Bidder(bid), List.of(ad), now);
-            }
-            case Resolution.NoAd(String reason, var cookies, var pings) -> refuse(flight, bid, "its markup: " + reason);
-            case Resolution.Failed failed ->
-                refuse(flight, bid, "its markup: " + failed.failure().message());
-        }
+        bids.unwrapped(flight, run, bid, completion.resolution(), now)
+                .ifPresent(ad -> take(flight, run, new Buyer.Bidder(bid), List.of(ad), now));
         choose(flight, run, now);
         finishIfDecided(flight, now);
-    }
-
-    private static void refuse(InFlight flight, Winner bid, String why) {
-        flight.bidding.orElseThrow().refuse(bid.bid(), new Refusal(LossReason.CREATIVE_FILTERED, why));
     }
 
     private List<Material> ownAds(InFlight flight, SlotRun run, Supply.Own own) {
@@ -397,7 +344,7 @@ final class Decision {
     private void decide(InFlight flight, SlotRun run, Buyer buyer, List<Material> ads, Instant now) {
         switch (buyer) {
             case Buyer.Line(Campaign campaign) -> decide(flight, run, campaign, ads, now);
-            case Buyer.Bidder(Winner bid) -> decide(flight, run, bid, ads.getFirst(), now);
+            case Buyer.Bidder(Winner bid) -> bids.decide(flight, run, bid, ads.getFirst(), now);
         }
     }
 
@@ -422,7 +369,7 @@ final class Decision {
                 run.reason = NoFillReason.CAPPED;
                 continue;
             }
-            BudgetVerdict money = reserve(flight, campaign, campaign.price(), now);
+            BudgetVerdict money = rooms.reserve(flight, campaign, campaign.price(), now);
             flight.times.spentIn(Room.BUDGET);
             switch (money) {
                 case BudgetVerdict.Reserved reserved -> {
@@ -440,41 +387,6 @@ final class Decision {
                 case BudgetVerdict.Exhausted exhausted -> run.reason = NoFillReason.BUDGET;
             }
             return;
-        }
-    }
-
-    /** The same for a bid: one that is refused loses for that reason, and the auction goes on without it. */
-    private void decide(InFlight flight, SlotRun run, Winner bid, Material ad, Instant now) {
-        Bidding bidding = flight.bidding.orElseThrow();
-        BidSubject said = BidSubject.of(bid, rooms.catalog());
-        if (!ad.hasStorableIds() || !flight.hasRoomFor(ad)) {
-            refuse(flight, bid, "it is too large for an answer");
-            return;
-        }
-        CapVerdict caps = flight.caps.check(BidAdmission.rules(said, flight), said.subject(flight.placement), now);
-        flight.times.spentIn(Room.CAPS);
-        rooms.meters().capVerdict(caps);
-        if (!(caps instanceof CapVerdict.Allowed)) {
-            bidding.refuse(bid.bid(), new Refusal(LossReason.FREQUENCY_CAP, "a frequency cap is full"));
-            return;
-        }
-        BudgetVerdict money = said.campaign()
-                .map(campaign -> reserve(flight, campaign, bid.clearing(), now))
-                .orElse(BudgetVerdict.FREE);
-        flight.times.spentIn(Room.BUDGET);
-        switch (money) {
-            case BudgetVerdict.Reserved reserved -> {
-                flight.holds(ad);
-                bidding.serve(bid.bid());
-                run.served(new Buyer.Bidder(bid), ad, serving.serve(flight, run, said, ad, reserved.day(), now));
-            }
-            case BudgetVerdict.Waiting waiting -> {
-                rooms.meters().grantWait();
-                run.progress =
-                        new AwaitingGrant(new Buyer.Bidder(bid), said.campaign().orElseThrow(), List.of(ad));
-            }
-            case BudgetVerdict.Exhausted exhausted ->
-                bidding.refuse(bid.bid(), new Refusal(LossReason.BUDGET_EXHAUSTED, "its budget is used up"));
         }
     }
 
@@ -514,12 +426,6 @@ final class Decision {
         if (!flight.asked.request().getTest()) {
             rooms.budgets().foresee(campaign, now);
         }
-    }
-
-    private BudgetVerdict reserve(InFlight flight, Campaign campaign, Cpm price, Instant now) {
-        return flight.asked.request().getTest()
-                ? BudgetVerdict.FREE
-                : rooms.budgets().reserve(campaign, price.perImpression(), now, flight.lastAsk);
     }
 
     /** Money has come for a campaign, or will not: whoever waits for it goes through every check again. */
@@ -579,9 +485,7 @@ final class Decision {
     private void goOnWithout(InFlight flight, SlotRun run, AwaitingGrant waiting, Instant now) {
         rooms.meters().leaseEmpty();
         if (waiting.buyer() instanceof Buyer.Bidder(Winner bid)) {
-            flight.bidding
-                    .orElseThrow()
-                    .refuse(bid.bid(), new Refusal(LossReason.BUDGET_EXHAUSTED, "no money came in time"));
+            bids.unfunded(flight, bid);
         }
         run.reason = NoFillReason.LEASE_EMPTY;
         run.progress = new Choosing();
@@ -611,7 +515,7 @@ final class Decision {
         if (flight.isAnswered) {
             return;
         }
-        tellBidders(flight, now);
+        bids.tell(flight, now);
         if (!flight.isDecided()) {
             flight.journal.ifPresent(entry -> note(flight, entry));
             return;
@@ -622,22 +526,6 @@ final class Decision {
         flight.journal.ifPresent(entry -> rooms.journal().free(entry.number()));
         if (open.remove(flight)) {
             rooms.meters().inFlight(-1);
-        }
-    }
-
-    /** Bidders of a slot are told with its decision, in one commit; when all are decided, nobody is waited for any more. */
-    private void tellBidders(InFlight flight, Instant now) {
-        if (flight.bidding.isEmpty()) {
-            return;
-        }
-        if (flight.isDecided()) {
-            auctions.close(flight);
-        }
-        Bidding bidding = flight.bidding.get();
-        for (SlotRun run : flight.runs) {
-            if (run.progress instanceof Decided && !run.isTold && bidding.isClosed()) {
-                serving.tellBidders(flight, run, auctions.result(flight, bidding, now), now);
-            }
         }
     }
 

@@ -1,13 +1,17 @@
 package millrace.decision;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
+import millrace.budget.BudgetVerdict;
 import millrace.budget.Budgets;
 import millrace.caps.FrequencyCaps;
+import millrace.catalog.Campaign;
 import millrace.catalog.Catalog;
 import millrace.delivery.Delivery;
 import millrace.delivery.Reservations;
 import millrace.impression.Impressions;
+import millrace.money.Cpm;
 import millrace.rotation.Rotation;
 import millrace.selection.Selection;
 import millrace.session.Sessions;
@@ -31,4 +35,12 @@ record Rooms(
         Journal journal,
         DecisionMeters meters,
         InstantSource clock,
-        LongSupplier nanoTime) {}
+        LongSupplier nanoTime) {
+
+    /** Takes the price of one ad from what the campaign may spend; a test costs nothing. */
+    BudgetVerdict reserve(InFlight flight, Campaign campaign, Cpm price, Instant now) {
+        return flight.asked.request().getTest()
+                ? BudgetVerdict.FREE
+                : budgets.reserve(campaign, price.perImpression(), now, flight.lastAsk);
+    }
+}
