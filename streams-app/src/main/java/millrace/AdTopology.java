@@ -8,7 +8,7 @@ import org.apache.kafka.streams.Topology;
  * The table of contents: every node of the pipeline, in the order in which data walks.
  *
  * <pre>
- * campaigns, upstreams, placements (global, in memory) ─► catalog
+ * campaigns, upstreams, placements, rates (global, in memory) ─► catalog
  *
  * ad-requests ────────► intake ───────┐
  * ad-requests-moved ──► intake-moved ─┤               ┌─► ad-responses · served-ads · impressions · notices

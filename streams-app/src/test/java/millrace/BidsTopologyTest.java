@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
@@ -119,7 +120,7 @@ class BidsTopologyTest {
                         List.of(),
                         List.of(),
                         ResolvedAd.Unserved.NOBODY)),
-                java.util.Map.of(),
+                Map.of(),
                 List.of());
     }
 
@@ -248,6 +249,136 @@ class BidsTopologyTest {
                 .isEqualTo(7_000_000);
     }
 
+    // ---- currencies
+
+    private static AdRequest inEurosToo(String id, long floorMicros) {
+        return AdRequest.newBuilder(request(id))
+                .setCurrencies(List.of("USD", "EUR"))
+                .setFloorCpmMicros(floorMicros)
+                .build();
+    }
+
+    /** East bids in euros, west in dollars. */
+    private AdResponse euroAuction(String id, long floorMicros, String euros, String dollars) {
+        world.request(inEurosToo(id, floorMicros));
+        world.bids("east", bid(id, "e", euros, "").replace("\"cur\":\"USD\"", "\"cur\":\"EUR\""));
+        world.bids("west", bid(id, "w", dollars, ""));
+        world.bids("north", none(id));
+        wait2();
+        unwrap();
+        return world.answer();
+    }
+
+    @Test
+    void bidInACurrencyWithoutARateLosesUntilTheRateIsThere() {
+        AdResponse without = euroAuction("r1", 1_000_000, "9.00", "2.00");
+        assertThat(without.getSlots().getFirst().getAds().getFirst().getCreative())
+                .isEqualTo("cr-w");
+        assertThat(of(world.notices(), NoticeKind.LOSS).getFirst().getCode()).isEqualTo(502);
+
+        world.rates("EUR", Map.of("USD", "1.10"));
+        AdResponse with = euroAuction("r2", 1_000_000, "1.90", "2.00");
+        var ad = with.getSlots().getFirst().getAds().getFirst();
+        assertThat(ad.getCreative()).as("1.90 euros are 2.09 dollars").isEqualTo("cr-e");
+        assertThat(ad.getCurrency()).isEqualTo("EUR");
+        assertThat(ad.getPriceCpmMicros()).as("in its own currency").isEqualTo(1_900_000);
+        assertThat(of(world.notices(), NoticeKind.LOSS).getFirst().getCode()).isEqualTo(102);
+    }
+
+    @Test
+    void floorIsHeldAgainstABidOfAnotherCurrency() {
+        world.rates("EUR", Map.of("USD", "1.10"));
+        AdResponse answer = euroAuction("r1", 2_100_000, "1.90", "2.20");
+
+        assertThat(answer.getSlots().getFirst().getAds().getFirst().getCreative())
+                .isEqualTo("cr-w");
+        assertThat(of(world.notices(), NoticeKind.LOSS).getFirst().getCode()).isEqualTo(100);
+    }
+
+    @Test
+    void newRateHoldsForTheNextRequestAndAFaultyOneChangesNothing() {
+        world.rates("EUR", Map.of("USD", "1.10"));
+        world.rates("EUR", Map.of("USD", "1.00"));
+        assertThat(euroAuction("r1", 1, "1.90", "2.00")
+                        .getSlots()
+                        .getFirst()
+                        .getAds()
+                        .getFirst()
+                        .getCreative())
+                .isEqualTo("cr-w");
+
+        world.rates("EUR", Map.of("USD", "2.00"));
+        world.rates("EUR", Map.of("USD", "-1"));
+        assertThat(euroAuction("r2", 1, "1.90", "2.00")
+                        .getSlots()
+                        .getFirst()
+                        .getAds()
+                        .getFirst()
+                        .getCreative())
+                .isEqualTo("cr-e");
+        assertThat(world.refusals).singleElement().satisfies(refused -> {
+            assertThat(refused.topic()).isEqualTo("rates");
+            assertThat(refused.faults().getFirst().toString())
+                    .contains("rates.USD", "-1")
+                    .contains("above 0");
+        });
+    }
+
+    @Test
+    void rateThatIsTakenAwayHoldsNoMore() {
+        world.rates("EUR", Map.of("USD", "2.00"));
+        world.remove(world.topics.rates(), "EUR");
+
+        assertThat(euroAuction("r1", 1, "9.00", "2.00")
+                        .getSlots()
+                        .getFirst()
+                        .getAds()
+                        .getFirst()
+                        .getCreative())
+                .isEqualTo("cr-w");
+    }
+
+    @Test
+    void rateThatChangesWhileBiddersAreAskedDoesNotChangeTheirAuction() {
+        world.rates("EUR", Map.of("USD", "1.10"));
+        world.request(inEurosToo("r1", 1));
+        world.rates("EUR", Map.of("USD", "0.10"));
+        world.bids("east", bid("r1", "e", "1.90", "").replace("\"cur\":\"USD\"", "\"cur\":\"EUR\""));
+        world.bids("west", bid("r1", "w", "2.00", ""));
+        world.bids("north", none("r1"));
+        wait2();
+        unwrap();
+
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getCreative())
+                .isEqualTo("cr-e");
+    }
+
+    @Test
+    void campaignAndBidOfTwoCurrenciesCompeteByTheRate() {
+        world.rates("EUR", Map.of("USD", "1.10"));
+        world.apply(Examples.own("direct")
+                .setCurrency("EUR")
+                .setPriceCpmMicros(2_000_000)
+                .build());
+        world.request(inEurosToo("r1", 0));
+        world.bids("east", bid("r1", "e", "2.19", ""));
+        world.bids("west", none("r1"));
+        world.bids("north", none("r1"));
+        wait2();
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getCampaign())
+                .as("2 euros are 2.20 dollars")
+                .isEqualTo("direct");
+
+        world.request(inEurosToo("r2", 0));
+        world.bids("east", bid("r2", "e", "2.21", ""));
+        world.bids("west", none("r2"));
+        world.bids("north", none("r2"));
+        wait2();
+        unwrap();
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getCreative())
+                .isEqualTo("cr-e");
+    }
+
     // ---- with campaigns
 
     @Test
@@ -296,7 +427,7 @@ class BidsTopologyTest {
         wait2();
 
         assertThat(world.asked.getFirst().call().start()).isInstanceOf(AdStart.Tag.class);
-        world.answer(new Resolution.NoAd("nothing", java.util.Map.of(), List.of()));
+        world.answer(new Resolution.NoAd("nothing", Map.of(), List.of()));
         unwrap();
         assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getCreative())
                 .isEqualTo("cr-e");
@@ -310,7 +441,7 @@ class BidsTopologyTest {
         world.bids("west", none("r1"));
         world.bids("north", none("r1"));
         wait2();
-        world.answer(new Resolution.NoAd("an empty document", java.util.Map.of(), List.of()));
+        world.answer(new Resolution.NoAd("an empty document", Map.of(), List.of()));
         wait2();
 
         assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getCampaign())

@@ -36,6 +36,7 @@ import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
 import millrace.schemas.BudgetEntry;
 import millrace.schemas.Campaign;
+import millrace.schemas.CurrencyRates;
 import millrace.schemas.DeadLetter;
 import millrace.schemas.Impression;
 import millrace.schemas.Notice;
@@ -199,6 +200,11 @@ final class TopologyWorld implements AutoCloseable {
         put(topics.placements(), placement.getId(), placement);
     }
 
+    /** What one unit of a currency is worth: pairs of a currency and a number. */
+    void rates(String currency, Map<String, String> rates) {
+        put(topics.rates(), currency, new CurrencyRates(currency, rates));
+    }
+
     void request(AdRequest request) {
         put(topics.adRequests(), "any", request);
     }
@@ -210,6 +216,12 @@ final class TopologyWorld implements AutoCloseable {
 
     void bytes(Topic<?> topic, byte[] value) {
         input(topic.name()).pipeInput("any", value, now);
+    }
+
+    /** A record of this key is taken away. */
+    @SuppressWarnings("NullAway") // A tombstone is a null value.
+    void remove(Topic<?> topic, String key) {
+        input(topic.name()).pipeInput(key, null, now);
     }
 
     void event(AdEvent event) {

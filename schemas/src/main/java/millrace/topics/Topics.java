@@ -10,6 +10,7 @@ import millrace.schemas.BudgetEntry;
 import millrace.schemas.BudgetGrant;
 import millrace.schemas.BudgetRequest;
 import millrace.schemas.Campaign;
+import millrace.schemas.CurrencyRates;
 import millrace.schemas.DeadLetter;
 import millrace.schemas.Impression;
 import millrace.schemas.Notice;
@@ -88,6 +89,11 @@ public final class Topics {
         return table("placements", Placement.class, "placement id");
     }
 
+    /** What currencies are worth in each other. */
+    public Topic<CurrencyRates> rates() {
+        return table("rates", CurrencyRates.class, "currency");
+    }
+
     public Topic<BudgetRequest> budgetRequests() {
         return created("budget-requests", BudgetRequest.class, "campaign id", WEEK, Spread.OWN);
     }
@@ -119,6 +125,7 @@ public final class Topics {
                 campaigns(),
                 upstreams(),
                 placements(),
+                rates(),
                 budgetRequests(),
                 budgetGrants(),
                 budgetLedger(),
@@ -127,7 +134,7 @@ public final class Topics {
 
     /** What {@code millrace apply} writes and the catalog reads. */
     public List<Topic<?>> catalog() {
-        return List.of(campaigns(), upstreams(), placements());
+        return List.of(campaigns(), upstreams(), placements(), rates());
     }
 
     private <V extends SpecificRecord> Topic<V> appended(

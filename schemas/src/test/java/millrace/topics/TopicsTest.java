@@ -26,6 +26,7 @@ class TopicsTest {
                         "campaigns",
                         "upstreams",
                         "placements",
+                        "rates",
                         "budget-requests",
                         "budget-grants",
                         "budget-ledger",

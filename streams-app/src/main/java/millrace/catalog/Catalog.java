@@ -2,6 +2,7 @@ package millrace.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import millrace.money.Rates;
 
 /** What may be served and where, as of one moment. Read on stream threads; never blocks. */
 public interface Catalog {
@@ -13,6 +14,11 @@ public interface Catalog {
 
     /** Campaigns whose targeting names this placement or none: highest priority first, then price, then id. */
     List<Campaign> campaignsFor(String placement);
+
+    /** What currencies are worth in each other, as of the last record on their topic. */
+    default Rates rates() {
+        return Rates.NONE;
+    }
 
     /** What lifetime caps of this catalog ask about. */
     default LifetimeInterest lifetime() {

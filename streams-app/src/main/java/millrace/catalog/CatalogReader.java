@@ -164,6 +164,10 @@ public final class CatalogReader {
                         .map(auction -> new AuctionTerms(auction.getBidders(), auction.getPriority()))));
     }
 
+    public Checked<CurrencyRates> rates(millrace.schemas.CurrencyRates from) {
+        return RateReader.read(from);
+    }
+
     private static void bidder(Upstream from, Faults faults) {
         BidderLimits limits = from.getBidder();
         if (limits == null) {

@@ -15,18 +15,19 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The entrance for catalog records: three global stores in memory, each with its processor. (A persistent store is restored from its
+ * The entrance for catalog records: four global stores in memory, each with its processor. (A persistent store is restored from its
  * checkpoint, past which nothing is read again, and would leave the catalog half empty.)
  *
  * @param refusals takes what was refused, on the thread of the global stores; it must not wait
  */
 public record CatalogTopics(Topics topics, LiveCatalog catalog, Consumer<Refusal> refusals) {
 
-    /** Readers of the values of the three topics. They run on the thread of the global stores only, which may wait. */
+    /** Readers of the values of the four topics. They run on the thread of the global stores only, which may wait. */
     public record Readers(
             Function<byte[], Checked<Campaign>> campaigns,
             Function<byte[], Checked<UpstreamConfig>> upstreams,
-            Function<byte[], Checked<Placement>> placements) {
+            Function<byte[], Checked<Placement>> placements,
+            Function<byte[], Checked<CurrencyRates>> rates) {
 
         /**
          * Over the wire format.
@@ -38,7 +39,8 @@ public record CatalogTopics(Topics topics, LiveCatalog catalog, Consumer<Refusal
             return new Readers(
                     new PatientReader<>(wire.reader(millrace.schemas.Campaign.class), rules::campaign, again),
                     new PatientReader<>(wire.reader(Upstream.class), rules::upstream, again),
-                    new PatientReader<>(wire.reader(millrace.schemas.Placement.class), rules::placement, again));
+                    new PatientReader<>(wire.reader(millrace.schemas.Placement.class), rules::placement, again),
+                    new PatientReader<>(wire.reader(millrace.schemas.CurrencyRates.class), rules::rates, again));
         }
     }
 
@@ -46,6 +48,7 @@ public record CatalogTopics(Topics topics, LiveCatalog catalog, Consumer<Refusal
         add(topology, "campaigns", topics.campaigns(), readers.campaigns(), Campaign::id, catalog.campaigns());
         add(topology, "upstreams", topics.upstreams(), readers.upstreams(), UpstreamConfig::id, catalog.upstreams());
         add(topology, "placements", topics.placements(), readers.placements(), Placement::id, catalog.placements());
+        add(topology, "rates", topics.rates(), readers.rates(), CurrencyRates::currency, catalog.currencies());
     }
 
     private <T> void add(

@@ -1,5 +1,6 @@
 package millrace.catalog;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import millrace.money.Rates;
 
 /**
  * The catalog of this process. One thread writes (that of the global stores), any number read: each change makes a new snapshot, which
@@ -21,10 +23,19 @@ public final class LiveCatalog implements Catalog {
             Map<String, UpstreamConfig> upstreams,
             PlacementIndex index,
             LifetimeInterest ofCampaigns,
-            LifetimeInterest lifetime) {
+            LifetimeInterest lifetime,
+            Map<String, CurrencyRates> currencies,
+            Rates rates) {
 
         static final Snapshot EMPTY = new Snapshot(
-                Map.of(), Map.of(), Map.of(), PlacementIndex.empty(), LifetimeInterest.NONE, LifetimeInterest.NONE);
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                PlacementIndex.empty(),
+                LifetimeInterest.NONE,
+                LifetimeInterest.NONE,
+                Map.of(),
+                Rates.NONE);
 
         Snapshot withCampaigns(Map<String, Campaign> changed, PlacementIndex indexed, LifetimeInterest interest) {
             return new Snapshot(
@@ -33,7 +44,9 @@ public final class LiveCatalog implements Catalog {
                     upstreams,
                     indexed,
                     interest,
-                    interest.and(LifetimeInterest.ofPlacements(placements.values())));
+                    interest.and(LifetimeInterest.ofPlacements(placements.values())),
+                    currencies,
+                    rates);
         }
 
         Snapshot withPlacements(Map<String, Placement> changed) {
@@ -43,17 +56,26 @@ public final class LiveCatalog implements Catalog {
                     upstreams,
                     index,
                     ofCampaigns,
-                    ofCampaigns.and(LifetimeInterest.ofPlacements(changed.values())));
+                    ofCampaigns.and(LifetimeInterest.ofPlacements(changed.values())),
+                    currencies,
+                    rates);
         }
 
         Snapshot withUpstreams(Map<String, UpstreamConfig> changed) {
-            return new Snapshot(campaigns, placements, changed, index, ofCampaigns, lifetime);
+            return new Snapshot(campaigns, placements, changed, index, ofCampaigns, lifetime, currencies, rates);
+        }
+
+        Snapshot withCurrencies(Map<String, CurrencyRates> changed) {
+            Map<String, Map<String, BigDecimal>> table = HashMap.newHashMap(changed.size());
+            changed.forEach((currency, entry) -> table.put(currency, entry.rates()));
+            return new Snapshot(
+                    campaigns, placements, upstreams, index, ofCampaigns, lifetime, changed, new Rates(table));
         }
     }
 
     private volatile Snapshot snapshot = Snapshot.EMPTY;
 
-    /** One of the three kinds, as its writer sees it. */
+    /** One of the four kinds, as its writer sees it. */
     public interface Table<T> {
         /** Holds exactly these from now on. */
         void replaceAll(Collection<T> all);
@@ -98,6 +120,11 @@ public final class LiveCatalog implements Catalog {
         return snapshot.lifetime();
     }
 
+    @Override
+    public Rates rates() {
+        return snapshot.rates();
+    }
+
     public Table<Campaign> campaigns() {
         return new CampaignTable();
     }
@@ -108,6 +135,10 @@ public final class LiveCatalog implements Catalog {
 
     public Table<UpstreamConfig> upstreams() {
         return new PlainTable<>(UpstreamConfig::id, Snapshot::upstreams, Snapshot::withUpstreams);
+    }
+
+    public Table<CurrencyRates> currencies() {
+        return new PlainTable<>(CurrencyRates::currency, Snapshot::currencies, Snapshot::withCurrencies);
     }
 
     private static <T> Map<String, T> byId(Collection<T> all, Function<T, String> id) {

@@ -22,11 +22,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Files of campaigns, upstreams and placements in; records on their compacted topics out. All or, when anything is wrong, nothing. */
+/** Files of campaigns, upstreams, placements and rates in; records on their compacted topics out. All or, when anything is wrong, nothing. */
 @Command(
         name = "apply",
         description = {
-            "Put campaigns, upstreams and placements on their topics.",
+            "Put campaigns, upstreams, placements and currency rates on their topics.",
             "Every fault is listed with file, line and column; nothing is sent if there is any."
         })
 final class ApplyCommand implements CliCommand {
@@ -102,6 +102,7 @@ final class ApplyCommand implements CliCommand {
         changes.placements().forEach(change -> print(out, "placement", change));
         changes.upstreams().forEach(change -> print(out, "upstream", change));
         changes.campaigns().forEach(change -> print(out, "campaign", change));
+        changes.rates().forEach(change -> print(out, "rates of", change));
     }
 
     private static void print(PrintWriter out, String kind, Change<?> change) {

@@ -60,6 +60,7 @@ final class CatalogPublisher {
             CatalogPublisher publisher = new CatalogPublisher(wire, producer);
             publisher.send(topics.placements(), changes.placements());
             publisher.send(topics.upstreams(), changes.upstreams());
+            publisher.send(topics.rates(), changes.rates());
             publisher.send(topics.campaigns(), changes.campaigns());
             publisher.await(progress);
         }

@@ -1,9 +1,11 @@
 package millrace.decision;
 
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import millrace.catalog.AuctionTerms;
 import millrace.catalog.Campaign;
 import millrace.catalog.UpstreamConfig;
@@ -69,7 +71,9 @@ final class Auctions {
                 .filter(run -> !(run.progress instanceof SlotRun.Decided))
                 .map(run -> run.slot)
                 .toList();
-        Bidding bidding = new Bidding(requests.of(flight.asked.request(), flight.context, flight.placement, wanted));
+        Bidding bidding = new Bidding(
+                requests.of(flight.asked.request(), flight.context, flight.placement, wanted),
+                rooms.catalog().rates());
         Duration left = Duration.between(now, flight.lastAsk);
         if (left.compareTo(settings.least()) < 0) {
             return bidding;
@@ -124,7 +128,10 @@ final class Auctions {
 
     AuctionResult result(InFlight flight, Bidding bidding, Instant now) {
         return bidding.result(answers -> Auction.run(
-                bidding.asked().request(), answers, settings.rules(), new BidAdmission(rooms, flight, bidding, now)));
+                bidding.asked().request(),
+                answers,
+                settings.rules().with(bidding.rates()),
+                new BidAdmission(rooms, flight, bidding, now)));
     }
 
     static boolean isFor(Bidding bidding, Winner winner, SlotRun run) {
@@ -132,17 +139,24 @@ final class Auctions {
     }
 
     /**
-     * Whether a campaign of the tier is asked before a bid: its price is the higher one, or as high. Prices of two currencies do not compare; there the request's order of
-     * currencies decides, as it does between campaigns.
+     * Whether a campaign of the tier is asked before a bid: its price is the higher one, or as high. Without a rate, prices of two currencies do not compare; there the
+     * request's order of currencies decides, as it does between campaigns.
      */
     private static boolean goesBefore(Campaign campaign, Winner winner, InFlight flight) {
         if (campaign.priority() < flight.placement.auction().orElseThrow().priority()) {
             return false;
         }
-        if (campaign.currency().equals(winner.currency())) {
-            return campaign.price().compareTo(winner.price()) >= 0;
+        Bidding bidding = flight.bidding.orElseThrow();
+        OptionalLong price = bidding.rates()
+                .convert(
+                        campaign.price().micros(),
+                        campaign.currency(),
+                        winner.currency(),
+                        RoundingMode.HALF_EVEN);
+        if (price.isPresent()) {
+            return price.getAsLong() >= winner.price().micros();
         }
-        List<String> currencies = flight.bidding.orElseThrow().asked().request().cur();
+        List<String> currencies = bidding.asked().request().cur();
         return currencies == null || rank(currencies, campaign.currency()) <= rank(currencies, winner.currency());
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import millrace.catalog.UpstreamConfig;
+import millrace.money.Rates;
 import millrace.upstream.openrtb.auction.Answer;
 import millrace.upstream.openrtb.auction.AuctionResult;
 import millrace.upstream.openrtb.auction.Refusal;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bidding {
     private final Asked asked;
+    private final Rates rates;
     private final Map<String, UpstreamConfig> bidders = new LinkedHashMap<>();
     private final Map<String, Future<?>> open = new LinkedHashMap<>();
     private final List<Answer> answers = new ArrayList<>();
@@ -38,12 +40,18 @@ final class Bidding {
     private final Set<Bid> served = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable AuctionResult result;
 
-    Bidding(Asked asked) {
+    /** @param rates as they are now: prices must not change while a request is decided */
+    Bidding(Asked asked, Rates rates) {
         this.asked = asked;
+        this.rates = rates;
     }
 
     Asked asked() {
         return asked;
+    }
+
+    Rates rates() {
+        return rates;
     }
 
     /** The id of the request as bidders were sent it. */

@@ -3,9 +3,11 @@ package millrace.catalog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import millrace.check.Checked;
@@ -49,7 +51,9 @@ class CatalogTopicsTest {
                                         .build()),
                                 bytes -> reader.placement(millrace.schemas.Placement.newBuilder()
                                         .setId(new String(bytes, UTF_8))
-                                        .build())));
+                                        .build()),
+                                bytes -> reader.rates(new millrace.schemas.CurrencyRates(
+                                        new String(bytes, UTF_8), Map.of("USD", "1.1")))));
         // A topology of global stores alone does not start.
         topology.addSource("requests", new StringDeserializer(), new ByteArrayDeserializer(), "ad-requests");
         Properties properties = new Properties();
@@ -65,16 +69,18 @@ class CatalogTopicsTest {
     }
 
     @Test
-    void recordsOfAllThreeTopicsReachTheCatalog() {
+    void recordsOfAllFourTopicsReachTheCatalog() {
         campaigns.pipeInput("spring", "spring 5".getBytes(UTF_8));
         input("upstreams").pipeInput("alpha", "alpha".getBytes(UTF_8));
         input("placements").pipeInput("preroll", "preroll".getBytes(UTF_8));
+        input("rates").pipeInput("EUR", "EUR".getBytes(UTF_8));
 
         assertThat(catalog.campaign("spring"))
                 .map(campaign -> campaign.price().micros())
                 .contains(5L);
         assertThat(catalog.upstream("alpha")).isPresent();
         assertThat(catalog.placement("preroll")).isPresent();
+        assertThat(catalog.rates().rate("EUR", "USD")).contains(new BigDecimal("1.1"));
     }
 
     @Test

@@ -89,7 +89,7 @@ class OpenRtbCommandTest {
         String rates = write("rates.json", "{\"conversions\": {\"EUR\": {\"USD\": 0}}}");
         assertThat(run("auction", write("r.json", REQUEST), write("a.json", "{}"), "--rates", rates))
                 .isEqualTo(ExitCode.INVALID);
-        assertThat(err.toString()).contains("conversions.EUR.USD: is 0; a rate is a number above 0");
+        assertThat(err.toString()).contains("conversions.EUR.USD: is '0'; a number above 0 is wanted");
     }
 
     private static String bid(String id, String price) {

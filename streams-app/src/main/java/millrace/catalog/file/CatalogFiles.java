@@ -13,6 +13,7 @@ import millrace.check.Checked;
 import millrace.check.Fault;
 import millrace.config.NearestName;
 import millrace.schemas.Campaign;
+import millrace.schemas.CurrencyRates;
 import millrace.schemas.Placement;
 import millrace.schemas.Upstream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -28,7 +29,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads catalog files, one after the other, and says everything that is wrong with all of them together. For one thread. */
 public final class CatalogFiles {
     private static final int MAX_CHARACTERS = 64 << 20;
-    private static final List<String> SECTIONS = List.of("placements", "upstreams", "campaigns");
+    private static final List<String> SECTIONS = List.of("placements", "upstreams", "campaigns", "conversions");
 
     private final CatalogReader rules;
     private final Map<String, String> environment;
@@ -37,6 +38,7 @@ public final class CatalogFiles {
     private final List<Change<Placement>> placements = new ArrayList<>();
     private final List<Change<Upstream>> upstreams = new ArrayList<>();
     private final List<Change<Campaign>> campaigns = new ArrayList<>();
+    private final List<Change<CurrencyRates>> rates = new ArrayList<>();
 
     /** @param environment what {@code ${NAME}} in a value stands for */
     public CatalogFiles(CatalogReader rules, Map<String, String> environment) {
@@ -69,7 +71,7 @@ public final class CatalogFiles {
 
     public Checked<CatalogChanges> changes() {
         return faults.isEmpty()
-                ? new Checked.Valid<>(new CatalogChanges(placements, upstreams, campaigns))
+                ? new Checked.Valid<>(new CatalogChanges(placements, upstreams, campaigns, rates))
                 : new Checked.Invalid<>(faults);
     }
 
@@ -84,7 +86,7 @@ public final class CatalogFiles {
 
     private void document(Node document, Sheet sheet) {
         if (!(document instanceof MappingNode mapping)) {
-            sheet.fault(sheet.where(document), "placements, upstreams and campaigns are wanted here");
+            sheet.fault(sheet.where(document), "wanted here are " + String.join(", ", SECTIONS));
             return;
         }
         for (NodeTuple tuple : mapping.getValue()) {
@@ -96,6 +98,7 @@ public final class CatalogFiles {
                     records(tuple, sheet, upstreams, "upstream", RecordEntries::upstream, rules::upstream);
                 case "campaigns" ->
                     records(tuple, sheet, campaigns, "campaign", RecordEntries::campaign, rules::campaign);
+                case "conversions" -> conversions(tuple, sheet);
                 default ->
                     sheet.fault(
                             sheet.where(tuple.getKeyNode()),
@@ -140,6 +143,26 @@ public final class CatalogFiles {
         record.ifPresent(value -> check(value, entry.places(), sheet, check));
         named(sheet.faults(), before, kind + " " + id);
         return sheet.faults().size() == before ? Optional.of(new Change<>(id, record)) : Optional.empty();
+    }
+
+    /** Rates as files of rates have them: from, to, what one unit is worth. A currency with none loses those it has. */
+    private void conversions(NodeTuple section, Sheet sheet) {
+        if (!(section.getValueNode() instanceof MappingNode mapping)) {
+            sheet.fault(
+                    sheet.where(section.getValueNode()), "rates by currency are wanted here, such as EUR: {USD: 1.10}");
+            return;
+        }
+        Entry.each(sheet, mapping).forEach((currency, entry) -> {
+            int before = sheet.faults().size();
+            once(entry, sheet, "rates of", currency);
+            CurrencyRates record = new CurrencyRates(currency, entry.table(currency, "rates"));
+            if (!record.getRates().isEmpty()) {
+                check(record, entry.places(), sheet, rules::rates);
+            }
+            if (sheet.faults().size() == before) {
+                rates.add(new Change<>(currency, Optional.of(record).filter(some -> !some.getRates().isEmpty())));
+            }
+        });
     }
 
     private void once(Entry entry, Sheet sheet, String kind, String id) {

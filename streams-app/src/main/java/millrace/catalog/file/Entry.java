@@ -57,6 +57,23 @@ final class Entry {
         return places;
     }
 
+    /** An entry of each of its names alone, with places of its own: whoever reads them knows none of the names before. */
+    static Map<String, Entry> each(Sheet sheet, MappingNode node) {
+        Map<String, Entry> each = new LinkedHashMap<>();
+        for (NodeTuple tuple : node.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                sheet.fault(sheet.where(tuple.getKeyNode()), "a name is wanted here");
+                continue;
+            }
+            MappingNode alone = new MappingNode(
+                    node.getTag(), true, List.of(tuple), node.getFlowStyle(), key.getStartMark(), key.getEndMark());
+            if (each.putIfAbsent(key.getValue(), record(sheet, alone)) != null) {
+                sheet.fault(sheet.where(key), key.getValue() + ": is there twice");
+            }
+        }
+        return each;
+    }
+
     /** Reports every name that nothing asked for. */
     void nothingElse() {
         for (NodeTuple tuple : node.getValue()) {

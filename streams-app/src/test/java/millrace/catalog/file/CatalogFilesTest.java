@@ -18,6 +18,7 @@ import millrace.schemas.CampaignStatus;
 import millrace.schemas.CapRule;
 import millrace.schemas.CapScope;
 import millrace.schemas.CapWindow;
+import millrace.schemas.CurrencyRates;
 import millrace.schemas.Pacing;
 import millrace.schemas.SelectorKind;
 import millrace.schemas.Upstream;
@@ -38,6 +39,46 @@ class CatalogFilesTest {
         assertThat(changes.upstreams()).extracting(Change::id).containsExactly("alpha", "beta", "gamma");
         assertThat(changes.campaigns()).extracting(Change::id).containsExactly("spring-cars", "tea", "museum");
         assertThat(changes.size()).isEqualTo(8);
+    }
+
+    @Test
+    void ratesAreReadAsFilesOfRatesHaveThem() {
+        CatalogChanges changes = valid("""
+                conversions:
+                  EUR: {USD: 1.10, GBP: 0.8512345678}
+                  JPY: {}
+                """);
+
+        assertThat(changes.rates()).extracting(Change::id).containsExactly("EUR", "JPY");
+        assertThat(changes.rates().getFirst().record())
+                .contains(new CurrencyRates("EUR", Map.of("USD", "1.10", "GBP", "0.8512345678")));
+        assertThat(changes.rates().getLast().record())
+                .as("none are left of a currency with none")
+                .isEmpty();
+        assertThat(changes.size()).isEqualTo(2);
+    }
+
+    @Test
+    void everythingThatIsWrongWithRatesIsSaidWithItsPlace() {
+        assertThat(invalid("""
+                        conversions:
+                          EUR: {USD: -1, EURO: 2, EUR: 1}
+                          Gold: {USD: 1e9}
+                          EUR: {GBP: 1}
+                          JPY: 7
+                        """))
+                .extracting(Fault::toString)
+                .anySatisfy(said -> assertThat(said).contains(":2:14", "EUR.USD", "'-1'", "above 0"))
+                .anySatisfy(said -> assertThat(said).contains(":2:24", "EUR.EURO", "ISO 4217"))
+                .anySatisfy(said -> assertThat(said).contains(":2:32", "the currency itself"))
+                .anySatisfy(said -> assertThat(said).contains(":3:", "Gold", "ISO 4217"))
+                .anySatisfy(said -> assertThat(said).contains("Gold.USD", "1e9"))
+                .anySatisfy(said -> assertThat(said).contains(":4:3", "EUR: is there twice"))
+                .anySatisfy(said -> assertThat(said).contains(":5:8", "JPY", "names with values"))
+                .hasSize(7);
+        assertThat(invalid("conversions: [EUR]"))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.toString()).contains("EUR: {USD: 1.10}"));
     }
 
     @Test
@@ -187,7 +228,7 @@ class CatalogFilesTest {
                         "f.yaml:22:14: campaign c, min-gap: is 2764800000; allowed is 1 to 2678400000 milliseconds",
                         "f.yaml:23:23: campaign c, pool.upstreams: is empty; at least one is needed",
                         "f.yaml:24:5: a campaign is wanted: names with values",
-                        "f.yaml:25:1: 'campains' is unknown; wanted is one of placements, upstreams, campaigns; did you mean campaigns?");
+                        "f.yaml:25:1: 'campains' is unknown; wanted is one of placements, upstreams, campaigns, conversions; did you mean campaigns?");
     }
 
     @ParameterizedTest
@@ -195,7 +236,7 @@ class CatalogFilesTest {
             delimiter = '|',
             value = {
                 "campaigns: {}|1:12: a list of campaigns is wanted",
-                "- a|1:1: placements, upstreams and campaigns are wanted here",
+                "- a|1:1: wanted here are placements, upstreams, campaigns, conversions",
                 "campaigns: [{? [x] : y}]|a name is wanted here",
                 "upstreams: [{id: a, url: [http://x]}]|url: one value is wanted",
                 "upstreams: [{id: a, url: http://x, params: [x]}]|params: names with values are wanted",

@@ -1,6 +1,7 @@
 package millrace.upstream.openrtb.auction;
 
 import millrace.money.Cpm;
+import millrace.money.Rates;
 
 /**
  * What the specification leaves to the exchange.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import millrace.money.Rates;
 import millrace.upstream.openrtb.model.Deal;
 import millrace.upstream.openrtb.model.DurFloors;
 import org.jspecify.annotations.Nullable;

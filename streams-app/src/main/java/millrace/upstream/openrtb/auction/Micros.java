@@ -2,6 +2,7 @@ package millrace.upstream.openrtb.auction;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import millrace.money.Rates;
 
 /** Prices as they come, in millionths: what is smaller is cut, on both sides of a comparison. */
 final class Micros {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import millrace.check.Fault;
+import millrace.money.Rates;
 import millrace.upstream.openrtb.model.Bid;
 import millrace.upstream.openrtb.model.BidResponse;
 import millrace.upstream.openrtb.model.Deal;

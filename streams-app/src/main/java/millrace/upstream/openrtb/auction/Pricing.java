@@ -4,6 +4,7 @@ import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.OptionalLong;
 import millrace.money.Cpm;
+import millrace.money.Rates;
 
 /**
  * What winners pay, and what would have been enough. Only bids that passed every rule, and that could have stood in the winner's place, set a

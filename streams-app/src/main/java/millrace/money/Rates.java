@@ -1,8 +1,9 @@
-package millrace.upstream.openrtb.auction;
+package millrace.money;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,16 +13,20 @@ import java.util.TreeSet;
 /**
  * What one unit of a currency is worth in others. A pair that is not there is taken from its reverse, or else over one third currency, the first
  * by name.
- *
- * @param conversions from, to, rate
  */
-public record Rates(Map<String, Map<String, BigDecimal>> conversions) {
+public final class Rates {
     public static final Rates NONE = new Rates(Map.of());
     /** Beyond it no amount is taken for a price. */
-    static final long MOST_MICROS = 1_000_000_000_000_000L;
+    public static final long MOST_MICROS = 1_000_000_000_000_000L;
 
-    public Rates {
+    private final Map<String, Map<String, BigDecimal>> conversions;
+    /** Every currency that has a rate, by name. */
+    private final List<String> currencies;
+
+    /** @param conversions from, to, rate */
+    public Rates(Map<String, ? extends Map<String, BigDecimal>> conversions) {
         Map<String, Map<String, BigDecimal>> copy = new TreeMap<>();
+        TreeSet<String> names = new TreeSet<>(conversions.keySet());
         conversions.forEach((from, rates) -> {
             rates.forEach((to, rate) -> {
                 if (rate.signum() <= 0) {
@@ -30,8 +35,10 @@ public record Rates(Map<String, Map<String, BigDecimal>> conversions) {
                 }
             });
             copy.put(from, new TreeMap<>(rates));
+            names.addAll(rates.keySet());
         });
-        conversions = copy;
+        this.conversions = copy;
+        this.currencies = List.copyOf(names);
     }
 
     public Optional<BigDecimal> rate(String from, String to) {
@@ -43,7 +50,7 @@ public record Rates(Map<String, Map<String, BigDecimal>> conversions) {
      *
      * @return empty without a rate, and beyond any price
      */
-    OptionalLong convert(long micros, String from, String to, RoundingMode rounding) {
+    public OptionalLong convert(long micros, String from, String to, RoundingMode rounding) {
         if (from.equals(to)) {
             return OptionalLong.of(micros);
         }
@@ -60,17 +67,17 @@ public record Rates(Map<String, Map<String, BigDecimal>> conversions) {
     }
 
     private Optional<BigDecimal> stated(String from, String to) {
-        return Optional.ofNullable(conversions.getOrDefault(from, Map.of()).get(to));
+        return Optional.ofNullable(conversions.get(from)).map(rates -> rates.get(to));
     }
 
     private Optional<BigDecimal> overAThird(String from, String to) {
-        TreeSet<String> thirds = new TreeSet<>(conversions.keySet());
-        conversions.values().forEach(rates -> thirds.addAll(rates.keySet()));
-        return thirds.stream()
-                .flatMap(third -> direct(from, third)
-                        .flatMap(
-                                first -> direct(third, to).map(second -> first.multiply(second, MathContext.DECIMAL64)))
-                        .stream())
-                .findFirst();
+        for (String third : currencies) {
+            Optional<BigDecimal> first = direct(from, third);
+            Optional<BigDecimal> second = first.isEmpty() ? first : direct(third, to);
+            if (second.isPresent()) {
+                return Optional.of(first.get().multiply(second.get(), MathContext.DECIMAL64));
+            }
+        }
+        return Optional.empty();
     }
 }
