@@ -46,8 +46,8 @@ final class RatesFile {
                 case Checked.Valid<millrace.catalog.CurrencyRates>(var read) ->
                     conversions.put(read.currency(), read.rates());
                 case Checked.Invalid<millrace.catalog.CurrencyRates>(List<Fault> found) ->
-                    found.forEach(fault -> faults.add(new Fault(
-                            where + fault.where().replaceFirst("^(rates|currency)", ""), fault.message())));
+                    found.forEach(fault -> faults.add(
+                            new Fault(where + fault.where().replaceFirst("^(rates|currency)", ""), fault.message())));
             }
         });
         if (!faults.isEmpty()) {

@@ -148,11 +148,7 @@ final class Auctions {
         }
         Bidding bidding = flight.bidding.orElseThrow();
         OptionalLong price = bidding.rates()
-                .convert(
-                        campaign.price().micros(),
-                        campaign.currency(),
-                        winner.currency(),
-                        RoundingMode.HALF_EVEN);
+                .convert(campaign.price().micros(), campaign.currency(), winner.currency(), RoundingMode.HALF_EVEN);
         if (price.isPresent()) {
             return price.getAsLong() >= winner.price().micros();
         }

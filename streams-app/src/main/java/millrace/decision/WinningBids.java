@@ -60,8 +60,8 @@ final class WinningBids {
     private void follow(InFlight flight, SlotRun run, Winner bid, AdStart start, Instant now) {
         Bidding bidding = flight.bidding.orElseThrow();
         // Bidders had all the time of upstreams; what their markup needs comes out of our own.
-        Duration left = Duration.between(now, flight.deadline)
-                .minus(settings.margin().dividedBy(2));
+        Duration left =
+                Duration.between(now, flight.deadline).minus(settings.margin().dividedBy(2));
         if (!left.isPositive()) {
             bidding.refuse(bid.bid(), new Refusal(LossReason.EXPIRED, "no time is left for its markup"));
             return;

@@ -160,7 +160,9 @@ public final class CatalogFiles {
                 check(record, entry.places(), sheet, rules::rates);
             }
             if (sheet.faults().size() == before) {
-                rates.add(new Change<>(currency, Optional.of(record).filter(some -> !some.getRates().isEmpty())));
+                rates.add(new Change<>(
+                        currency,
+                        Optional.of(record).filter(some -> !some.getRates().isEmpty())));
             }
         });
     }
