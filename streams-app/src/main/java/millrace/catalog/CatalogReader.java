@@ -43,6 +43,7 @@ public final class CatalogReader {
     private static final int MAX_BIDDERS = 100;
     private static final int MAX_CONCURRENT = 100_000;
     private static final int MAX_PER_SECOND = 1_000_000;
+    private static final int MAX_VENDOR = 65_535;
     private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
     private final CapReader caps;
@@ -181,6 +182,7 @@ public final class CatalogReader {
         inside.range("maxConcurrent", limits.getMaxConcurrent(), 1, MAX_CONCURRENT);
         Optional.ofNullable(limits.getMaxPerSecond())
                 .ifPresent(most -> inside.range("maxPerSecond", most, 1, MAX_PER_SECOND));
+        Optional.ofNullable(limits.getGvlId()).ifPresent(vendor -> inside.range("gvlId", vendor, 1, MAX_VENDOR));
     }
 
     private static Optional<BidderTerms> terms(Upstream from) {
@@ -193,10 +195,13 @@ public final class CatalogReader {
                         ? BidderTerms.USUAL
                         : new BidderTerms(
                                 limits.getMaxConcurrent(),
-                                limits.getMaxPerSecond() == null
-                                        ? OptionalInt.empty()
-                                        : OptionalInt.of(limits.getMaxPerSecond()),
-                                limits.getGzip()));
+                                optional(limits.getMaxPerSecond()),
+                                limits.getGzip(),
+                                optional(limits.getGvlId())));
+    }
+
+    private static OptionalInt optional(@Nullable Integer stated) {
+        return stated == null ? OptionalInt.empty() : OptionalInt.of(stated);
     }
 
     private static void auction(PlacementAuction auction, Faults faults) {

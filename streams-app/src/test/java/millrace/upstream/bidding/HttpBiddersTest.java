@@ -115,7 +115,7 @@ class HttpBiddersTest {
 
     @Test
     void compressesForWhoAgreedToIt() throws IOException {
-        var _ = ask(new BidderTerms(10, OptionalInt.empty(), true));
+        var _ = ask(new BidderTerms(10, OptionalInt.empty(), true, OptionalInt.empty()));
         HttpCall call = sent.getFirst();
 
         assertThat(call.headers().get("Content-Encoding")).contains("gzip");
@@ -154,7 +154,7 @@ class HttpBiddersTest {
 
     @Test
     void noMoreCallsAreOpenThanABidderTakes() {
-        BidderTerms two = new BidderTerms(2, OptionalInt.empty(), false);
+        BidderTerms two = new BidderTerms(2, OptionalInt.empty(), false, OptionalInt.empty());
         var _ = ask(two);
         var _ = ask(two);
 
@@ -165,7 +165,7 @@ class HttpBiddersTest {
 
     @Test
     void noMoreCallsASecondAreMadeThanABidderTakes() {
-        BidderTerms twenty = new BidderTerms(1_000, OptionalInt.of(20), false);
+        BidderTerms twenty = new BidderTerms(1_000, OptionalInt.of(20), false, OptionalInt.empty());
         int asked = 0;
         for (int millis = 0; millis < 10_000; millis += 5) {
             asked += ask(twenty).isDone() ? 0 : 1;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import millrace.catalog.Placement;
 import millrace.check.Checked;
 import millrace.schemas.AdRequest;
@@ -18,7 +19,6 @@ import millrace.upstream.openrtb.json.Limits;
 import millrace.upstream.openrtb.json.Shape;
 import millrace.upstream.openrtb.model.BidRequest;
 import millrace.upstream.openrtb.model.Imp;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the question to bidders of a request of ours: the entrance of this package. Pure; the same request gives the same question, so that one
@@ -48,14 +48,19 @@ public final class BidRequests {
     /**
      * One bidder's own question.
      *
+     * @param vendor its number on the Global Vendor List, where it says one
      * @param buyerId how it knows the user; told only where that is allowed
      * @param left time for the whole call, both ways (7.4)
      */
-    public static BidRequest forBidder(Asked asked, Optional<String> buyerId, Duration left) {
-        Draft<BidRequest> own = REQUEST.draft(asked.request()).set("tmax", (int) left.toMillis());
-        buyerId.filter(id -> asked.mayIdentify())
-                .ifPresent(id ->
-                        own.set("user", UserObject.withBuyerId(asked.request().user(), id)));
+    public static BidRequest forBidder(Asked asked, OptionalInt vendor, Optional<String> buyerId, Duration left) {
+        BidRequest all = asked.request();
+        Draft<BidRequest> own = REQUEST.draft(all).set("tmax", (int) left.toMillis());
+        if (asked.mayIdentifyTo(vendor)) {
+            buyerId.ifPresent(id -> own.set("user", UserObject.withBuyerId(all.user(), id)));
+        } else if (asked.mayIdentify()) {
+            own.set("device", DeviceObject.veiled(all.device(), Privacy.VEILED))
+                    .set("user", all.user() == null ? null : UserObject.veiled(all.user(), Privacy.VEILED));
+        }
         return own.make();
     }
 
@@ -85,7 +90,7 @@ public final class BidRequests {
         Distribution.into(draft, request, context);
         Map<String, String> byImpression = new HashMap<>();
         slots.forEach(slot -> byImpression.put(slot.getId(), slot.getId()));
-        return new Asked(completed(draft.make(), request, placement), byImpression, privacy.mayIdentify());
+        return new Asked(completed(draft.make(), request, placement), byImpression, privacy.mayIdentify(), privacy.consents());
     }
 
     private Optional<BidRequest> raw(AdRequest request) {
@@ -115,33 +120,14 @@ public final class BidRequests {
         if (asked.isEmpty()) {
             return Optional.empty();
         }
-        Privacy privacy = privacy(raw, request);
+        Privacy privacy = Privacy.of(request).and(Privacy.of(raw));
         BidRequest ours = REQUEST.draft(raw)
                 .set("imp", asked)
                 .set("device", DeviceObject.veiled(raw.device(), privacy))
                 .set("user", raw.user() == null ? null : UserObject.veiled(raw.user(), privacy))
                 .set("source", SupplyPath.continued(raw.source(), context, terms.node()))
                 .make();
-        return Optional.of(new Asked(completed(ours, request, placement), byImpression, privacy.mayIdentify()));
-    }
-
-    /** What either of them forbids is forbidden. */
-    private static Privacy privacy(BidRequest raw, AdRequest request) {
-        Privacy ours = Privacy.of(request);
-        var regs = raw.regs();
-        Privacy theirs = Privacy.of(
-                regs != null && isOne(regs.coppa()),
-                raw.device() != null && isOne(raw.device().lmt()),
-                regs == null || regs.us_privacy() == null ? "" : regs.us_privacy(),
-                regs != null && isOne(regs.gdpr()),
-                raw.user() == null || raw.user().consent() == null
-                        ? ""
-                        : raw.user().consent());
-        return new Privacy(ours.child() || theirs.child(), ours.mayIdentify() && theirs.mayIdentify());
-    }
-
-    private static boolean isOne(@Nullable Integer flag) {
-        return flag != null && flag == 1;
+        return Optional.of(new Asked(completed(ours, request, placement), byImpression, privacy.mayIdentify(), privacy.consents()));
     }
 
     /** What an auction needs to be said. */

@@ -17,7 +17,7 @@ final class DeviceObject {
     private static final Shape<BrandVersion> BRAND = Shape.of(BrandVersion.class);
     /** What recognizes a device. */
     private static final List<String> IDS =
-            List.of("ifa", "didsha1", "didmd5", "dpidsha1", "dpidmd5", "macsha1", "macmd5");
+            List.of("ifa", "didsha1", "didmd5", "dpidsha1", "dpidmd5", "macsha1", "macmd5", "ext");
 
     private DeviceObject() {}
 
@@ -54,18 +54,20 @@ final class DeviceObject {
                 .set("mccmnc", known.getMccMnc())
                 .set("connectiontype", known.getConnectionType())
                 .set("ifa", privacy.mayIdentify() ? known.getId() : null)
-                .set("ext", Written.ext(known.getExt()))
+                .set("ext", privacy.mayIdentify() ? Written.ext(known.getExt()) : null)
                 .make();
     }
 
     /** The same with no more than may be told. */
     static @Nullable Device veiled(@Nullable Device device, Privacy privacy) {
-        if (device == null || privacy.mayIdentify()) {
+        if (device == null || privacy.mayLocate()) {
             return device;
         }
-        var veiled = DEVICE.draft(device)
-                .set("geo", Places.rough(device.geo(), privacy))
-                .set("ip", privacy.address(device.ip()))
+        var veiled = DEVICE.draft(device).set("geo", Places.rough(device.geo(), privacy));
+        if (privacy.mayIdentify()) {
+            return veiled.make();
+        }
+        veiled.set("ip", privacy.address(device.ip()))
                 .set("ipv6", privacy.address(device.ipv6()));
         IDS.forEach(id -> veiled.set(id, null));
         return veiled.make();

@@ -35,7 +35,7 @@ final class Places {
     }
 
     static @Nullable Geo rough(@Nullable Geo geo, Privacy privacy) {
-        if (geo == null || privacy.mayIdentify()) {
+        if (geo == null || privacy.mayLocate()) {
             return geo;
         }
         return GEO.draft(geo)

@@ -55,10 +55,13 @@ final class UserObject {
 
     /** The same with no more than may be told. */
     static User veiled(User user, Privacy privacy) {
-        if (privacy.mayIdentify()) {
+        if (privacy.mayLocate()) {
             return user;
         }
         var veiled = USER.draft(user).set("geo", Places.rough(user.geo(), privacy));
+        if (privacy.mayIdentify()) {
+            return veiled.make();
+        }
         IDS.forEach(id -> veiled.set(id, null));
         if (privacy.child()) {
             TRAITS.forEach(trait -> veiled.set(trait, null));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import millrace.catalog.Placement;
 import millrace.money.Cpm;
@@ -210,7 +211,7 @@ class BidRequestsTest {
     void bidderIsToldTheTimeLeftAndItsOwnIdOfTheUser() {
         Asked asked = requests.of(
                 request.build(), Ask.upstream("https://b.example").context(), PLACEMENT, List.of(slot("s1", s -> {})));
-        BidRequest own = BidRequests.forBidder(asked, Optional.of("buyer-9"), Duration.ofMillis(117));
+        BidRequest own = BidRequests.forBidder(asked, OptionalInt.empty(), Optional.of("buyer-9"), Duration.ofMillis(117));
 
         assertThat(own.tmax()).isEqualTo(117);
         assertThat(own.user().buyeruid()).isEqualTo("buyer-9");
@@ -227,7 +228,7 @@ class BidRequestsTest {
         assertThat(made.device().geo().lat()).isNotEqualTo(BigDecimal.valueOf(52.520008));
         Asked asked = requests.of(
                 request.build(), Ask.upstream("https://b.example").context(), PLACEMENT, List.of(slot("s1", s -> {})));
-        BidRequest own = BidRequests.forBidder(asked, Optional.of("buyer-9"), Duration.ofMillis(117));
+        BidRequest own = BidRequests.forBidder(asked, OptionalInt.empty(), Optional.of("buyer-9"), Duration.ofMillis(117));
         assertThat(own.user().buyeruid()).isNull();
     }
 
@@ -282,6 +283,58 @@ class BidRequestsTest {
         assertThat(made.regs().gdpr()).isEqualTo(1);
         assertThat(made.regs().gpp()).isEqualTo("DBAA");
         assertThat(made.regs().gpp_sid()).containsExactly(2);
+    }
+
+    @Test
+    void bidderThatTheConsentDoesNotNameIsNotToldWhoItIs() {
+        request.setConsent(Consent.newBuilder()
+                .setGdpr(1)
+                .setTcf(BitWriter.tcf(true, true)
+                        .number(3, 16)
+                        .number(0, 1)
+                        .numbers(1, 0, 1, 0)
+                        .toString())
+                .build());
+        Asked asked = requests.of(
+                request.build(), Ask.upstream("https://b.example").context(), PLACEMENT, List.of(slot("s1", s -> {})));
+        BidRequest named = BidRequests.forBidder(asked, OptionalInt.of(2), Optional.of("buyer-9"), Duration.ofMillis(9));
+        BidRequest other = BidRequests.forBidder(asked, OptionalInt.of(3), Optional.of("buyer-9"), Duration.ofMillis(9));
+
+        assertThat(named.user().id()).isEqualTo("u1");
+        assertThat(named.user().buyeruid()).isEqualTo("buyer-9");
+        assertThat(named.device().geo().lat()).isEqualByComparingTo("52.520008");
+        assertThat(other.user().id()).isNull();
+        assertThat(other.user().buyeruid()).isNull();
+        assertThat(other.user().eids()).isNull();
+        assertThat(other.user().consent()).as("the signal itself is passed on").isNotEmpty();
+        assertThat(other.device().ifa()).isNull();
+        assertThat(other.device().ip()).isEqualTo("198.51.100.0");
+        assertThat(other.device().geo().lat()).isEqualByComparingTo("52.52");
+    }
+
+    @Test
+    void placeIsRoughWithoutTheSpecialConsentAndTheRestIsTold() {
+        request.setConsent(Consent.newBuilder()
+                .setGdpr(1)
+                .setTcf(BitWriter.tcf(false, true).toString())
+                .build());
+        BidRequest made = made(slot("s1", slot -> {}));
+
+        assertThat(made.user().id()).isEqualTo("u1");
+        assertThat(made.device().geo().lat()).isEqualByComparingTo("52.52");
+        assertThat(made.device().ip()).isEqualTo("198.51.100.77");
+    }
+
+    @Test
+    void rawRequestIsVeiledByItsOwnGppString() {
+        request.setOpenrtb(RAW.replace(
+                        "\"us_privacy\":\"1YNN\"", "\"gpp\":\"DBABLA~BVVVkkkklWA.YA\",\"gpp_sid\":[7]"))
+                .setSlots(List.of(slot("s1", slot -> {})));
+        BidRequest made = made(slot("s1", slot -> {}));
+
+        assertThat(made.user().id()).isNull();
+        assertThat(made.regs().gpp()).isEqualTo("DBABLA~BVVVkkkklWA.YA");
+        assertThat(made.regs().gpp_sid()).containsExactly(7);
     }
 
     @Test
