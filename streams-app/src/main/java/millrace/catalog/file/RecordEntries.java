@@ -97,8 +97,7 @@ final class RecordEntries {
         BidderLimits.Builder limits = BidderLimits.newBuilder();
         entry.value("max-concurrent", "maxConcurrent", Scalars::number).ifPresent(limits::setMaxConcurrent);
         entry.value("gzip", "gzip", Scalars::flag).ifPresent(limits::setGzip);
-        return limits.setGvlId(
-                        entry.value("gvl-id", "gvlId", Scalars::number).orElse(null))
+        return limits.setGvlId(entry.value("gvl-id", "gvlId", Scalars::number).orElse(null))
                 .setMaxPerSecond(entry.value("max-per-second", "maxPerSecond", Scalars::number)
                         .orElse(null))
                 .build();

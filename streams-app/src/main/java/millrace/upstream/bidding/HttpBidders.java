@@ -111,7 +111,8 @@ public final class HttpBidders implements Bidders {
 
     private HttpCall post(BidCall call, BidderTerms terms, Duration left) throws Url.Refusal {
         Url url = Url.parse(call.bidder().url());
-        byte[] message = messages.requests().write(BidRequests.forBidder(call.asked(), terms.vendor(), call.buyerId(), left));
+        byte[] message =
+                messages.requests().write(BidRequests.forBidder(call.asked(), terms.vendor(), call.buyerId(), left));
         HttpHeaders.Builder headers = HttpHeaders.builder()
                 .add("User-Agent", userAgent)
                 .add("Accept", JSON)

@@ -14,8 +14,7 @@ import millrace.upstream.openrtb.model.BidRequest;
  * @param mayIdentify whether any bidder may be told who the user is
  * @param consents each of which must allow a bidder to be told it
  */
-public record Asked(
-        BidRequest request, Map<String, String> slots, boolean mayIdentify, List<TcfConsent> consents) {
+public record Asked(BidRequest request, Map<String, String> slots, boolean mayIdentify, List<TcfConsent> consents) {
     public Asked {
         slots = Map.copyOf(slots);
         consents = List.copyOf(consents);

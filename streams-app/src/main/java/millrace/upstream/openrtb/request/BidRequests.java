@@ -90,7 +90,8 @@ public final class BidRequests {
         Distribution.into(draft, request, context);
         Map<String, String> byImpression = new HashMap<>();
         slots.forEach(slot -> byImpression.put(slot.getId(), slot.getId()));
-        return new Asked(completed(draft.make(), request, placement), byImpression, privacy.mayIdentify(), privacy.consents());
+        return new Asked(
+                completed(draft.make(), request, placement), byImpression, privacy.mayIdentify(), privacy.consents());
     }
 
     private Optional<BidRequest> raw(AdRequest request) {
@@ -127,7 +128,8 @@ public final class BidRequests {
                 .set("user", raw.user() == null ? null : UserObject.veiled(raw.user(), privacy))
                 .set("source", SupplyPath.continued(raw.source(), context, terms.node()))
                 .make();
-        return Optional.of(new Asked(completed(ours, request, placement), byImpression, privacy.mayIdentify(), privacy.consents()));
+        return Optional.of(new Asked(
+                completed(ours, request, placement), byImpression, privacy.mayIdentify(), privacy.consents()));
     }
 
     /** What an auction needs to be said. */

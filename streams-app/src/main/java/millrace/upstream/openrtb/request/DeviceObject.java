@@ -67,8 +67,7 @@ final class DeviceObject {
         if (privacy.mayIdentify()) {
             return veiled.make();
         }
-        veiled.set("ip", privacy.address(device.ip()))
-                .set("ipv6", privacy.address(device.ipv6()));
+        veiled.set("ip", privacy.address(device.ip())).set("ipv6", privacy.address(device.ipv6()));
         IDS.forEach(id -> veiled.set(id, null));
         return veiled.make();
     }

@@ -93,7 +93,8 @@ record GppString(String text) {
         return switch (id) {
             case CANADA -> section.isSet(CANADA_SAID) || section.isSet(CANADA_IMPLIED);
             case US_PRIVACY -> !UsPrivacy.isOptOut(section.text().substring(section.from(), section.to()));
-            // Of California sale and sharing, of the others sale and targeted advertising: two numbers each, side by side.
+            // Of California sale and sharing, of the others sale and targeted advertising: two numbers each, side by
+            // side.
             case US_NATIONAL -> isIn(section, 18) && isIn(section, 20) && isIn(section, 22) && !isControlled(section);
             case 8, 9, 10, 12, 13, 14, 15, 16, 17, 19, 20, 21, 22, 23 ->
                 isIn(section, 12) && isIn(section, 14) && !isControlled(section);
@@ -199,6 +200,5 @@ record GppString(String text) {
             }
             return sum;
         }
-
     }
 }

@@ -64,8 +64,7 @@ record Privacy(boolean child, boolean mayIdentify, boolean mayLocate, List<TcfCo
     Privacy and(Privacy other) {
         List<TcfConsent> both = new ArrayList<>(consents);
         both.addAll(other.consents);
-        return new Privacy(
-                child || other.child, mayIdentify && other.mayIdentify, mayLocate && other.mayLocate, both);
+        return new Privacy(child || other.child, mayIdentify && other.mayIdentify, mayLocate && other.mayLocate, both);
     }
 
     /** An address as far as it may be told: its network where nobody may be recognized. */
@@ -78,9 +77,7 @@ record Privacy(boolean child, boolean mayIdentify, boolean mayLocate, List<TcfCo
     private static boolean isControlled(@Nullable Json ext) {
         return ext != null
                 && ext.text().contains("gpc")
-                && ext.tree()
-                        .map(tree -> tree.path("gpc").asText().equals("1"))
-                        .orElse(false);
+                && ext.tree().map(tree -> tree.path("gpc").asText().equals("1")).orElse(false);
     }
 
     private static boolean isOne(@Nullable Integer flag) {

@@ -211,7 +211,8 @@ class BidRequestsTest {
     void bidderIsToldTheTimeLeftAndItsOwnIdOfTheUser() {
         Asked asked = requests.of(
                 request.build(), Ask.upstream("https://b.example").context(), PLACEMENT, List.of(slot("s1", s -> {})));
-        BidRequest own = BidRequests.forBidder(asked, OptionalInt.empty(), Optional.of("buyer-9"), Duration.ofMillis(117));
+        BidRequest own =
+                BidRequests.forBidder(asked, OptionalInt.empty(), Optional.of("buyer-9"), Duration.ofMillis(117));
 
         assertThat(own.tmax()).isEqualTo(117);
         assertThat(own.user().buyeruid()).isEqualTo("buyer-9");
@@ -228,7 +229,8 @@ class BidRequestsTest {
         assertThat(made.device().geo().lat()).isNotEqualTo(BigDecimal.valueOf(52.520008));
         Asked asked = requests.of(
                 request.build(), Ask.upstream("https://b.example").context(), PLACEMENT, List.of(slot("s1", s -> {})));
-        BidRequest own = BidRequests.forBidder(asked, OptionalInt.empty(), Optional.of("buyer-9"), Duration.ofMillis(117));
+        BidRequest own =
+                BidRequests.forBidder(asked, OptionalInt.empty(), Optional.of("buyer-9"), Duration.ofMillis(117));
         assertThat(own.user().buyeruid()).isNull();
     }
 
@@ -297,8 +299,10 @@ class BidRequestsTest {
                 .build());
         Asked asked = requests.of(
                 request.build(), Ask.upstream("https://b.example").context(), PLACEMENT, List.of(slot("s1", s -> {})));
-        BidRequest named = BidRequests.forBidder(asked, OptionalInt.of(2), Optional.of("buyer-9"), Duration.ofMillis(9));
-        BidRequest other = BidRequests.forBidder(asked, OptionalInt.of(3), Optional.of("buyer-9"), Duration.ofMillis(9));
+        BidRequest named =
+                BidRequests.forBidder(asked, OptionalInt.of(2), Optional.of("buyer-9"), Duration.ofMillis(9));
+        BidRequest other =
+                BidRequests.forBidder(asked, OptionalInt.of(3), Optional.of("buyer-9"), Duration.ofMillis(9));
 
         assertThat(named.user().id()).isEqualTo("u1");
         assertThat(named.user().buyeruid()).isEqualTo("buyer-9");
@@ -327,8 +331,7 @@ class BidRequestsTest {
 
     @Test
     void rawRequestIsVeiledByItsOwnGppString() {
-        request.setOpenrtb(RAW.replace(
-                        "\"us_privacy\":\"1YNN\"", "\"gpp\":\"DBABLA~BVVVkkkklWA.YA\",\"gpp_sid\":[7]"))
+        request.setOpenrtb(RAW.replace("\"us_privacy\":\"1YNN\"", "\"gpp\":\"DBABLA~BVVVkkkklWA.YA\",\"gpp_sid\":[7]"))
                 .setSlots(List.of(slot("s1", slot -> {})));
         BidRequest made = made(slot("s1", slot -> {}));
 

@@ -52,8 +52,12 @@ class ConsentStringsTest {
 
     @Test
     void nationalStringOfTheToolOfItsAuthorsIsRead() {
-        assertThat(mayIdentify("DBABLA~BVVVkkkklWA.YA", 7)).as("opted out of all").isFalse();
-        assertThat(mayIdentify("DBABLA~BAAAAAAAAQA.QA", 7)).as("asked for nothing").isTrue();
+        assertThat(mayIdentify("DBABLA~BVVVkkkklWA.YA", 7))
+                .as("opted out of all")
+                .isFalse();
+        assertThat(mayIdentify("DBABLA~BAAAAAAAAQA.QA", 7))
+                .as("asked for nothing")
+                .isTrue();
     }
 
     @Test
@@ -91,7 +95,9 @@ class ConsentStringsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "DBABLA", "DBABLA~", "DBABLA~B", "DBABLA~*AAAAAAAA", "?", "DBABTA~1YNN", "EBABLA~BAAAAAAAAQA"})
+    @ValueSource(
+            strings = {"", "DBABLA", "DBABLA~", "DBABLA~B", "DBABLA~*AAAAAAAA", "?", "DBABTA~1YNN", "EBABLA~BAAAAAAAAQA"
+            })
     void whatIsInForceAndCannotBeReadForbids(String gpp) {
         assertThat(mayIdentify(gpp, 7)).isFalse();
     }
@@ -114,7 +120,8 @@ class ConsentStringsTest {
     @ParameterizedTest
     @CsvSource({"151, true", "175, true", "152, false"})
     void canadaWantsConsentSaidOrImplied(int bit, boolean allowed) {
-        String section = new BitWriter().number(1, 6).to(bit).number(1, 1).to(240).toString();
+        String section =
+                new BitWriter().number(1, 6).to(bit).number(1, 1).to(240).toString();
 
         assertThat(mayIdentify(gpp(List.of(5), section), 5)).isEqualTo(allowed);
     }
@@ -138,7 +145,9 @@ class ConsentStringsTest {
         assertThat(mayIdentify(refused, 2)).isFalse();
         assertThat(mayIdentify(refused)).isFalse();
         assertThat(mayIdentify(refused, 6)).as("not in force").isTrue();
-        assertThat(mayIdentify("DBAA", 2)).as("it applies, and nobody consented").isFalse();
+        assertThat(mayIdentify("DBAA", 2))
+                .as("it applies, and nobody consented")
+                .isFalse();
         assertThat(privacy(Consent.newBuilder()
                                 .setGpp(consented)
                                 .setGppSections(List.of(2))
@@ -194,7 +203,11 @@ class ConsentStringsTest {
                 .hasSize(57)
                 .contains(7, 700, 755)
                 .doesNotContain(6, 8, 699, 756);
-        assertThat(TcfConsent.of(tcf(true, true).number(10, 16).number(1, 1).number(4_095, 12).toString())
+        assertThat(TcfConsent.of(tcf(true, true)
+                                .number(10, 16)
+                                .number(1, 1)
+                                .number(4_095, 12)
+                                .toString())
                         .allows(5))
                 .as("cut short")
                 .isFalse();
