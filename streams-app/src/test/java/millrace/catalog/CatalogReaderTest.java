@@ -242,6 +242,7 @@ class CatalogReaderTest {
         List<Fault> ofBidder = invalid(reader.upstream(upstream(from -> from.setProtocol(UpstreamProtocol.OPENRTB)
                 .setBidder(BidderLimits.newBuilder()
                         .setMaxConcurrent(0)
+                        .setGvlId(70_000)
                         .setMaxPerSecond(0)
                         .build()))));
         List<Fault> ofTag = invalid(reader.upstream(
@@ -251,7 +252,7 @@ class CatalogReaderTest {
                 .setPriority(1_001)
                 .build()))));
 
-        assertThat(ofBidder).extracting(Fault::where).containsExactly("bidder.maxConcurrent", "bidder.maxPerSecond");
+        assertThat(ofBidder).extracting(Fault::where).containsExactly("bidder.maxConcurrent", "bidder.maxPerSecond", "bidder.gvlId");
         assertThat(ofTag).extracting(Fault::where).containsExactly("bidder");
         assertThat(ofAuction)
                 .extracting(Fault::where)

@@ -161,11 +161,12 @@ class CatalogFilesTest {
                   - id: east
                     protocol: openrtb
                     url: https://east.example/bid
-                    bidder: {max-concurrent: 50, max-per-second: 200, gzip: true}
+                    bidder: {max-concurrent: 50, max-per-second: 200, gzip: true, gvl-id: 755}
                 """, Map.of());
 
         assertThat(bidder.getProtocol()).isEqualTo(UpstreamProtocol.OPENRTB);
         assertThat(bidder.getBidder().getMaxConcurrent()).isEqualTo(50);
+        assertThat(bidder.getBidder().getGvlId()).isEqualTo(755);
         assertThat(bidder.getBidder().getMaxPerSecond()).isEqualTo(200);
         assertThat(bidder.getBidder().getGzip()).isTrue();
     }

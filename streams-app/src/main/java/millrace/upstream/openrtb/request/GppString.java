@@ -33,7 +33,6 @@ record GppString(String text) {
 
     private static final int CANADA_IMPLIED = 175;
 
-    private static final int OPTED_OUT = 1;
     private static final int NOT_OPTED_OUT = 2;
     private static final int GPC_SEGMENT = 1;
     private static final int GPC_BIT = 2;
@@ -64,7 +63,7 @@ record GppString(String text) {
 
     /** The TCF string in it. */
     Optional<TcfConsent> eu() {
-        return section(EU).map(section -> new TcfConsent(section.until('.')));
+        return section(EU).map(TcfConsent::new);
     }
 
     private boolean allOfHeader() {

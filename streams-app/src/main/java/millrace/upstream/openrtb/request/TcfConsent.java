@@ -1,11 +1,7 @@
 package millrace.upstream.openrtb.request;
 
-/**
- * What the core segment of a TCF 2 string allows (IAB Europe, Transparency and Consent Framework). One that cannot be read allows nothing.
- *
- * @param core of any version
- */
-public record TcfConsent(SixBits core) {
+/** What the core segment of a TCF 2 string allows (IAB Europe, Transparency and Consent Framework). One that cannot be read allows nothing. */
+public final class TcfConsent {
     private static final int VERSION_BITS = 6;
     private static final int PRECISE_PLACES = 140;
     private static final int PURPOSE_ONE = 152;
@@ -13,8 +9,15 @@ public record TcfConsent(SixBits core) {
     private static final int ID_BITS = 16;
     private static final int COUNT_BITS = 12;
 
+    private final SixBits core;
+
+    /** @param section as it is; what follows its first segment is not read */
+    TcfConsent(SixBits section) {
+        core = section.until('.');
+    }
+
     static TcfConsent of(String text) {
-        return new TcfConsent(SixBits.of(text).until('.'));
+        return new TcfConsent(SixBits.of(text));
     }
 
     /** Consent to store and to read on a device (purpose 1): without it nobody may be recognized. */
