@@ -252,7 +252,9 @@ class CatalogReaderTest {
                 .setPriority(1_001)
                 .build()))));
 
-        assertThat(ofBidder).extracting(Fault::where).containsExactly("bidder.maxConcurrent", "bidder.maxPerSecond", "bidder.gvlId");
+        assertThat(ofBidder)
+                .extracting(Fault::where)
+                .containsExactly("bidder.maxConcurrent", "bidder.maxPerSecond", "bidder.gvlId");
         assertThat(ofTag).extracting(Fault::where).containsExactly("bidder");
         assertThat(ofAuction)
                 .extracting(Fault::where)
