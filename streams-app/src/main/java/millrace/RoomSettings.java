@@ -96,7 +96,7 @@ public record RoomSettings(Config config) {
                 config.get(Settings.DELIVERY_EVENT_AHEAD));
     }
 
-    Documents documents() {
+    public Documents documents() {
         String beacons = config.get(Settings.DELIVERY_BEACON_URL);
         return new Documents(
                 new Beacons(Optional.of(beacons).filter(url -> !url.isEmpty())),
@@ -104,7 +104,7 @@ public record RoomSettings(Config config) {
     }
 
     /** The first key signs. */
-    SigningKeys signingKeys() {
+    public SigningKeys signingKeys() {
         List<SigningKey> keys = config.get(Settings.DELIVERY_TOKEN_KEYS);
         Map<Integer, byte[]> secrets = new LinkedHashMap<>();
         keys.forEach(key -> secrets.put(key.id(), key.bytes()));

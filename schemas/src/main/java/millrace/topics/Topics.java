@@ -24,6 +24,7 @@ public final class Topics {
     /** A prefix of at most 100 characters leaves room for the longest name within the broker's 249. */
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
 
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration MONTH = Duration.ofDays(30);
@@ -63,6 +64,11 @@ public final class Topics {
 
     public Topic<AdResponse> adResponses() {
         return created("ad-responses", AdResponse.class, "user key", DAY, Spread.OWN);
+    }
+
+    /** Answers to requests of gateways, each on a partition that its gateway reads; nobody wants one that is old. */
+    public Topic<AdResponse> adReplies() {
+        return created("ad-replies", AdResponse.class, "user key", HOUR, Spread.OWN);
     }
 
     public Topic<ServedAd> servedAds() {
@@ -119,6 +125,7 @@ public final class Topics {
                 adRequestsMoved(),
                 adEvents(),
                 adResponses(),
+                adReplies(),
                 servedAds(),
                 impressions(),
                 notices(),

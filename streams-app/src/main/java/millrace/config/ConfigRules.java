@@ -5,6 +5,8 @@ import static millrace.config.Settings.CAPS_SLOT;
 import static millrace.config.Settings.DECISION_DEADLINE;
 import static millrace.config.Settings.DECISION_MARGIN;
 import static millrace.config.Settings.DELIVERY_TOKEN_KEYS;
+import static millrace.config.Settings.GATEWAY_DEADLINE_MAX;
+import static millrace.config.Settings.GATEWAY_IDLE;
 import static millrace.config.Settings.KAFKA_STREAMS;
 import static millrace.config.Settings.REGISTRY_LOOKUP_TIMEOUT;
 import static millrace.config.Settings.REGISTRY_PASSWORD;
@@ -35,6 +37,7 @@ public final class ConfigRules {
         rules.below(STREAMS_COMMIT_INTERVAL, STREAMS_TRANSACTION_TIMEOUT);
         rules.below(DECISION_MARGIN, DECISION_DEADLINE);
         rules.below(CAPS_SLOT, CAPS_MAX_WINDOW);
+        rules.below(GATEWAY_DEADLINE_MAX, GATEWAY_IDLE);
         rules.routeWithinAll();
         rules.wholeCredentials();
         rules.replication();

@@ -470,6 +470,93 @@ public final class Settings {
             "",
             "Where other machines reach the admin port, for answers that say which instance owns a user; without it `admin.host` and the port.");
 
+    // ---- gateway
+    public static final Setting<String> GATEWAY_HOST = add(
+            "gateway.host",
+            Kind.text("\\S+", "a host name or address"),
+            "127.0.0.1",
+            "Address that players and exchanges are answered on; `0.0.0.0` is every one of the machine. TLS ends in front of it.");
+    public static final Setting<Integer> GATEWAY_PORT = add(
+            "gateway.port",
+            Kind.count(0, 65_535),
+            "8080",
+            "Port that players and exchanges are answered on; 0 takes a free one.");
+    public static final Setting<Integer> GATEWAY_ADMIN_PORT = add(
+            "gateway.admin.port",
+            Kind.count(0, 65_535),
+            "8087",
+            "Port of the gateway's health and metrics, on `admin.host`; 0 takes a free one.");
+    public static final Setting<AnswersRead> GATEWAY_ANSWERS_READ = add(
+            "gateway.answers.read",
+            Kind.choice(AnswersRead.class),
+            "committed",
+            "Which answers are passed on: those that stand, or, sooner by about a commit, the first of each request; one that is rolled back after a crash never bills.");
+    public static final Setting<Duration> GATEWAY_DEADLINE = add(
+            "gateway.deadline",
+            Kind.duration("10ms", "60s"),
+            "500ms",
+            "Time in which an HTTP request is answered where it names none; then it has no ad.");
+    public static final Setting<Duration> GATEWAY_DEADLINE_MAX = add(
+            "gateway.deadline.max",
+            Kind.duration("10ms", "60s"),
+            "5s",
+            "Longest time that an HTTP request may name; a longer one is cut to it.");
+    public static final Setting<Duration> GATEWAY_MARGIN = add(
+            "gateway.margin",
+            Kind.duration("0ms", "10s"),
+            "100ms",
+            "Part of that time that the pipeline does not get, for the way to it and back, a commit included; at most half of it.");
+    public static final Setting<Integer> GATEWAY_INFLIGHT_MAX = add(
+            "gateway.inflight.max",
+            Kind.count(1, 1_000_000),
+            "5000",
+            "Most HTTP requests that wait for the pipeline or for brokers; the next is answered at once without an ad.");
+    public static final Setting<Integer> GATEWAY_CONNECTIONS_MAX = add(
+            "gateway.connections.max",
+            Kind.count(1, 1_000_000),
+            "10000",
+            "Most connections at a time; a further one is closed.");
+    public static final Setting<Duration> GATEWAY_IDLE = add(
+            "gateway.idle",
+            Kind.duration("1s", "10m"),
+            "30s",
+            "A connection that says nothing for this long is closed. Longer than the longest deadline.");
+    public static final Setting<Long> GATEWAY_BODY_MAX_BYTES = add(
+            "gateway.body.max.bytes",
+            Kind.bytes("1KiB", "200KiB"),
+            "128KiB",
+            "Longest body of an HTTP request, before and after decompression; a longer one is refused with 413.");
+    public static final Setting<List<String>> GATEWAY_PROXIES = add(
+            "gateway.proxies",
+            Kind.texts("[0-9a-fA-F.:]+(/[0-9]{1,3})?", "an address or CIDR range"),
+            "",
+            "Proxies whose `X-Forwarded-For` is believed. From others it is not read: the client is who is connected.");
+    public static final Setting<List<String>> GATEWAY_ORIGINS = add(
+            "gateway.origins",
+            Kind.texts("\\*|https?://[^\\s/,]+", "* or an origin such as https://player.example"),
+            "*",
+            "Web origins whose pages may read answers (CORS). Empty allows none.");
+    public static final Setting<Integer> GATEWAY_RATE = add(
+            "gateway.rate",
+            Kind.count(0, 100_000),
+            "0",
+            "Most ad requests a second of one client address (of IPv6 its /64); 0 sets no limit. Beyond it the answer is 429.");
+    public static final Setting<Integer> GATEWAY_RATE_EVENTS = add(
+            "gateway.rate.events",
+            Kind.count(0, 100_000),
+            "0",
+            "As `gateway.rate`, for the beacons of ads: an ad has up to nine.");
+    public static final Setting<Duration> GATEWAY_STOP_NOTICE = add(
+            "gateway.stop.notice",
+            Kind.duration("0ms", "5m"),
+            "0ms",
+            "How long a stopping gateway goes on taking requests while it says that it is not ready, so that a balancer has time to see it.");
+    public static final Setting<Duration> GATEWAY_STOP_FINISH = add(
+            "gateway.stop.finish",
+            Kind.duration("0ms", "5m"),
+            "5s",
+            "How long it then waits for requests in flight.");
+
     private Settings() {}
 
     /** Every setting, section by section. */

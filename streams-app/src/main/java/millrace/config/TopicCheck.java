@@ -41,13 +41,19 @@ public final class TopicCheck {
      *
      * @param partitions of the decision path
      * @param created topics that were not there before
-     * @param replyTopics partitions of each topic that a request may name for its answer
+     * @param replyTopics partitions of each topic that a request may name for its answer, that of the gateways included
      */
     public record Ready(int partitions, List<String> created, Map<String, Integer> replyTopics) {}
 
     /** All topics of a pipeline, and the reply topics. Nothing is created unless everything that is there is right. */
     public Checked<Ready> pipeline() {
-        return check(topics().all(), config.get(Settings.REPLY_TOPICS));
+        return check(topics().all(), replyTopics());
+    }
+
+    private List<String> replyTopics() {
+        return Stream.concat(
+                        Stream.of(topics().adReplies().name()), config.get(Settings.REPLY_TOPICS).stream())
+                .toList();
     }
 
     /** Some topics only. */
@@ -79,10 +85,11 @@ public final class TopicCheck {
         }
         missing.forEach(topic -> create(topic, partitions));
         // Looked at once more: another instance may have created them at the same time, and otherwise.
-        faults = faults(wanted, replyTopics, foundAll(wanted, names));
+        Map<String, FoundTopic> now = foundAll(wanted, names);
+        faults = faults(wanted, replyTopics, now);
         return faults.isEmpty()
                 ? new Checked.Valid<>(
-                        new Ready(partitions, missing.stream().map(Topic::name).toList(), counts(replyTopics, found)))
+                        new Ready(partitions, missing.stream().map(Topic::name).toList(), counts(replyTopics, now)))
                 : new Checked.Invalid<>(faults);
     }
 

@@ -4,10 +4,10 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /** A block of addresses. */
-record Cidr(InetAddress network, int bits) {
+public record Cidr(InetAddress network, int bits) {
 
     /** Reads {@code address/bits}, or one address. */
-    static Optional<Cidr> parse(String text) {
+    public static Optional<Cidr> parse(String text) {
         int slash = text.indexOf('/');
         Optional<InetAddress> network = IpLiteral.of(slash < 0 ? text : text.substring(0, slash));
         if (network.isEmpty()) {
@@ -18,7 +18,7 @@ record Cidr(InetAddress network, int bits) {
         return bits < 0 || bits > longest ? Optional.empty() : Optional.of(new Cidr(network.get(), bits));
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] ours = network.getAddress();
         byte[] theirs = address.getAddress();
         if (ours.length != theirs.length) {
