@@ -127,12 +127,11 @@ final class AdDoor implements Handler {
     }
 
     private void none(Asked asked, Missing why, long begun, Consumer<Page> respond) {
-        Ending ending =
-                switch (why) {
-                    case DEADLINE -> Ending.DEADLINE;
-                    case OVERLOADED -> Ending.OVERLOADED;
-                    case UNAVAILABLE -> Ending.UNAVAILABLE;
-                };
+        Ending ending = switch (why) {
+            case DEADLINE -> Ending.DEADLINE;
+            case OVERLOADED -> Ending.OVERLOADED;
+            case UNAVAILABLE -> Ending.UNAVAILABLE;
+        };
         end(ending, format.none(asked, why), begun, respond);
     }
 
@@ -145,13 +144,15 @@ final class AdDoor implements Handler {
         if (answer.getError() != null) {
             return Ending.REFUSED;
         }
-        boolean filled = answer.getSlots().stream().anyMatch(slot -> !slot.getAds().isEmpty());
+        boolean filled =
+                answer.getSlots().stream().anyMatch(slot -> !slot.getAds().isEmpty());
         return filled ? Ending.FILLED : Ending.NO_FILL;
     }
 
     private static List<Fault> nobody() {
-        return List.of(new Fault(
-                "user",
-                "is missing; a request names a user, a device or a session, whom frequency caps count (caps.unnamed says which will do)"));
+        return List.of(
+                new Fault(
+                        "user",
+                        "is missing; a request names a user, a device or a session, whom frequency caps count (caps.unnamed says which will do)"));
     }
 }

@@ -38,7 +38,8 @@ final class Doors implements Handler {
         Consumer<Page> open = page -> respond.accept(origins.open(page, call.header("origin")));
         Optional<Door> door = door(call.path());
         if (door.isEmpty()) {
-            open.accept(Page.text(404, "no such page; there are /vast, /vmap, /openrtb2/auction, /v1/ads and /e/TOKEN"));
+            open.accept(
+                    Page.text(404, "no such page; there are /vast, /vmap, /openrtb2/auction, /v1/ads and /e/TOKEN"));
         } else if (call.method().equals("OPTIONS")) {
             open.accept(origins.preflight());
         } else if (!door.get().methods().contains(call.method())) {

@@ -30,9 +30,30 @@ final class EventDoor implements Handler {
     private static final String IMPRESSION = "impression";
     /** What players tell, by VAST's names (3.14). */
     private static final List<String> OTHERS = List.of(
-            "start", "firstQuartile", "midpoint", "thirdQuartile", "complete", "click", "error", "mute", "unmute",
-            "pause", "resume", "rewind", "skip", "viewable", "notViewable", "viewUndetermined", "loaded", "closeLinear",
-            "creativeView", "playerExpand", "playerCollapse", "acceptInvitation", "minimize", "close");
+            "start",
+            "firstQuartile",
+            "midpoint",
+            "thirdQuartile",
+            "complete",
+            "click",
+            "error",
+            "mute",
+            "unmute",
+            "pause",
+            "resume",
+            "rewind",
+            "skip",
+            "viewable",
+            "notViewable",
+            "viewUndetermined",
+            "loaded",
+            "closeLinear",
+            "creativeView",
+            "playerExpand",
+            "playerCollapse",
+            "acceptInvitation",
+            "minimize",
+            "close");
 
     private static final byte[] PIXEL =
             Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
@@ -67,7 +88,10 @@ final class EventDoor implements Handler {
         OptionalInt partition = Tokens.partitionOf(token);
         boolean known = what.equals(IMPRESSION) || OTHERS.contains(what);
         if (parts.length > 2 || !known || partition.isEmpty() || partition.getAsInt() >= partitions) {
-            end(Beacon.MALFORMED, Page.text(400, "that is no token of this deployment, or no event that is known"), respond);
+            end(
+                    Beacon.MALFORMED,
+                    Page.text(400, "that is no token of this deployment, or no event that is known"),
+                    respond);
         } else if (isForged(token)) {
             end(Beacon.FORGED, thanks(call), respond);
         } else {

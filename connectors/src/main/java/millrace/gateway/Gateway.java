@@ -59,7 +59,6 @@ import millrace.upstream.vast.writer.VastVersion;
 import millrace.wire.Wire;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -325,7 +324,8 @@ public final class Gateway implements AutoCloseable {
         try {
             Thread.sleep(config.get(Settings.GATEWAY_STOP_NOTICE));
             listening.stopListening();
-            long end = System.nanoTime() + config.get(Settings.GATEWAY_STOP_FINISH).toNanos();
+            long end =
+                    System.nanoTime() + config.get(Settings.GATEWAY_STOP_FINISH).toNanos();
             while (listening.inFlight() > 0 && System.nanoTime() - end < 0) {
                 Thread.sleep(LOOK_AGAIN);
             }

@@ -9,7 +9,8 @@ import millrace.gateway.http.Call;
 final class TraceHeaders {
     static final String PARENT = "traceparent";
     static final String STATE = "tracestate";
-    private static final Pattern FORM = Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final Pattern FORM =
+            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
     private static final int LONGEST_STATE = 512;
 
     private TraceHeaders() {}

@@ -83,7 +83,8 @@ class GatewayTest {
     }
 
     private static HttpRequest.Builder to(Gateway where, String target) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + where.port() + target)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + where.port() + target))
+                .timeout(PATIENCE);
     }
 
     private static HttpResponse<String> get(String target) throws IOException, InterruptedException {
@@ -93,7 +94,10 @@ class GatewayTest {
     private static HttpResponse<String> post(Gateway where, String target, String body)
             throws IOException, InterruptedException {
         return HTTP.send(
-                to(where, target).POST(HttpRequest.BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+                to(where, target)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private static String token(String vast) {
@@ -134,7 +138,8 @@ class GatewayTest {
 
     @Test
     void contentGetsItsBreaksAsVmap() throws IOException, InterruptedException {
-        String vmap = get("/vmap?placement=good&breaks=start,00:10:00,end&user=" + newUser()).body();
+        String vmap = get("/vmap?placement=good&breaks=start,00:10:00,end&user=" + newUser())
+                .body();
 
         assertThat(vmap)
                 .contains("<vmap:VMAP")
@@ -144,19 +149,16 @@ class GatewayTest {
 
     @Test
     void exchangeGetsABid() throws IOException, InterruptedException {
-        HttpResponse<String> answer = post(
-                gateway,
-                "/openrtb2/auction",
-                """
+        HttpResponse<String> answer = post(gateway, "/openrtb2/auction", """
                 {"id": "auction-%d", "tmax": 15000, "cur": ["EUR"], "imp": [{"id": "i1", "tagid": "good", "video": {"mimes": ["video/mp4"]}}],
-                 "user": {"id": "%s"}}"""
-                        .formatted(World.number(), newUser()));
+                 "user": {"id": "%s"}}""".formatted(World.number(), newUser()));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         JsonNode bid = new JsonMapper().readTree(answer.body()).at("/seatbid/0/bid/0");
         assertThat(bid.at("/impid").textValue()).isEqualTo("i1");
         assertThat(bid.at("/price").decimalValue()).isEqualByComparingTo("10");
-        assertThat(bid.at("/adm").textValue()).contains("good-film.mp4", bid.at("/id").textValue());
+        assertThat(bid.at("/adm").textValue())
+                .contains("good-film.mp4", bid.at("/id").textValue());
     }
 
     @Test
@@ -165,7 +167,8 @@ class GatewayTest {
         HttpResponse<String> bids = post(
                 gateway,
                 "/openrtb2/auction",
-                "{\"id\": \"empty-" + World.number() + "\", \"tmax\": 15000, \"imp\": [{\"id\": \"1\", \"tagid\": \"nothing\", \"banner\": {}}], \"user\": {\"id\": \""
+                "{\"id\": \"empty-" + World.number()
+                        + "\", \"tmax\": 15000, \"imp\": [{\"id\": \"1\", \"tagid\": \"nothing\", \"banner\": {}}], \"user\": {\"id\": \""
                         + newUser() + "\"}}");
 
         assertThat(vast.statusCode()).isEqualTo(200);
@@ -219,8 +222,9 @@ class GatewayTest {
         impressions.awaitCount(PATIENCE, 2, received -> true);
         events.await(PATIENCE, received -> received.value().getMetadata().containsValue("error"));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(events.values(event -> event.getToken().equals(token)))
-                        .hasSize(3));
+                .untilAsserted(
+                        () -> assertThat(events.values(event -> event.getToken().equals(token)))
+                                .hasSize(3));
         assertThat(impressions.values(impression -> true))
                 .hasSize(2)
                 .allSatisfy(impression -> assertThat(impression.getVerdict()).isEqualTo(ImpressionVerdict.BILLED));

@@ -552,10 +552,7 @@ public final class Settings {
             "0ms",
             "How long a stopping gateway goes on taking requests while it says that it is not ready, so that a balancer has time to see it.");
     public static final Setting<Duration> GATEWAY_STOP_FINISH = add(
-            "gateway.stop.finish",
-            Kind.duration("0ms", "5m"),
-            "5s",
-            "How long it then waits for requests in flight.");
+            "gateway.stop.finish", Kind.duration("0ms", "5m"), "5s", "How long it then waits for requests in flight.");
 
     private Settings() {}
 

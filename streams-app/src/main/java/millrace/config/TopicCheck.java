@@ -51,8 +51,7 @@ public final class TopicCheck {
     }
 
     private List<String> replyTopics() {
-        return Stream.concat(
-                        Stream.of(topics().adReplies().name()), config.get(Settings.REPLY_TOPICS).stream())
+        return Stream.concat(Stream.of(topics().adReplies().name()), config.get(Settings.REPLY_TOPICS).stream())
                 .toList();
     }
 

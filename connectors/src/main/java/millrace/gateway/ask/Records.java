@@ -74,8 +74,7 @@ public final class Records implements AutoCloseable {
         List<Header> list = headers.entrySet().stream()
                 .<Header>map(header -> new RecordHeader(header.getKey(), header.getValue()))
                 .toList();
-        return queue.offer(
-                new Outgoing(topics.adRequests().name(), null, key, request, list, wanted, then));
+        return queue.offer(new Outgoing(topics.adRequests().name(), null, key, request, list, wanted, then));
     }
 
     /** @return false when too many are waiting */
@@ -99,12 +98,13 @@ public final class Records implements AutoCloseable {
 
     private void send(Outgoing next) {
         try {
-            byte[] bytes =
-                    switch (next.value()) {
-                        case AdRequest request -> requests.write(request);
-                        case AdEvent event -> events.write(event);
-                        default -> throw new IllegalStateException("nobody writes " + next.value().getClass());
-                    };
+            byte[] bytes = switch (next.value()) {
+                case AdRequest request -> requests.write(request);
+                case AdEvent event -> events.write(event);
+                default ->
+                    throw new IllegalStateException(
+                            "nobody writes " + next.value().getClass());
+            };
             producer.send(
                     new ProducerRecord<>(next.topic(), next.partition(), next.key(), bytes, next.headers()),
                     (metadata, failure) -> next.then().accept(failure));

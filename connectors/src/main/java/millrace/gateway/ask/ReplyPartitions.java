@@ -31,8 +31,7 @@ final class ReplyPartitions implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(settings);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        properties.put(
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         this.member = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         member.subscribe(List.of(topic), new ConsumerRebalanceListener() {

@@ -21,8 +21,8 @@ public final class Waiting implements AutoCloseable {
     private final int most;
     private final AtomicLong numbers = new AtomicLong();
     private final ConcurrentHashMap<Long, Call> calls = new ConcurrentHashMap<>();
-    private final ScheduledThreadPoolExecutor timer =
-            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("gateway-timer").factory());
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("gateway-timer").factory());
 
     private record Call(Consumer<Outcome> then, Future<?> deadline) {}
 

@@ -24,6 +24,11 @@ final class Browser {
     }
 
     static @Nullable Integer doNotTrack(Call call) {
-        return call.header("dnt").or(() -> call.header("sec-gpc")).filter("1"::equals).isPresent() ? 1 : null;
+        return call.header("dnt")
+                        .or(() -> call.header("sec-gpc"))
+                        .filter("1"::equals)
+                        .isPresent()
+                ? 1
+                : null;
     }
 }

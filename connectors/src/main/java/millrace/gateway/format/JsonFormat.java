@@ -64,12 +64,11 @@ public final class JsonFormat implements AdFormat {
     @Override
     public Page none(Asked asked, Missing why) {
         AdRequest request = asked.request();
-        NoFillReason reason =
-                switch (why) {
-                    case DEADLINE -> NoFillReason.TIMEOUT;
-                    case OVERLOADED -> NoFillReason.OVERLOADED;
-                    case UNAVAILABLE -> NoFillReason.OTHER;
-                };
+        NoFillReason reason = switch (why) {
+            case DEADLINE -> NoFillReason.TIMEOUT;
+            case OVERLOADED -> NoFillReason.OVERLOADED;
+            case UNAVAILABLE -> NoFillReason.OTHER;
+        };
         AdResponse answer = answer(request.getId(), request.getPlacement())
                 .setSlots(request.getSlots().stream()
                         .map(slot -> SlotAnswer.newBuilder()
@@ -87,8 +86,9 @@ public final class JsonFormat implements AdFormat {
 
     @Override
     public Page refused(List<Fault> faults) {
-        AdResponse answer =
-                answer("", "").setError(new AnswerError("invalid_request", Lines.of(faults))).build();
+        AdResponse answer = answer("", "")
+                .setError(new AnswerError("invalid_request", Lines.of(faults)))
+                .build();
         return Page.of(400, Page.JSON, answer.toString());
     }
 

@@ -113,15 +113,23 @@ final class JsonRecords<T extends SpecificRecord> {
             case ARRAY -> node.isArray() ? array(node, schema, faults, name) : fault(faults, name, node, "an array");
             case MAP -> node.isObject() ? map(node, schema, faults, name) : fault(faults, name, node, "an object");
             case STRING -> node.isTextual() ? node.textValue() : fault(faults, name, node, "a text");
-            case INT -> node.canConvertToExactIntegral() && node.canConvertToInt() ? (Object) node.intValue() : fault(faults, name, node, "a whole number");
-            case LONG -> node.canConvertToExactIntegral() && node.canConvertToLong() ? (Object) node.longValue() : fault(faults, name, node, "a whole number");
+            case INT ->
+                node.canConvertToExactIntegral() && node.canConvertToInt()
+                        ? (Object) node.intValue()
+                        : fault(faults, name, node, "a whole number");
+            case LONG ->
+                node.canConvertToExactIntegral() && node.canConvertToLong()
+                        ? (Object) node.longValue()
+                        : fault(faults, name, node, "a whole number");
             case DOUBLE -> node.isNumber() ? (Object) node.doubleValue() : fault(faults, name, node, "a number");
-            case BOOLEAN -> node.isBoolean() ? (Object) node.booleanValue() : fault(faults, name, node, "true or false");
+            case BOOLEAN ->
+                node.isBoolean() ? (Object) node.booleanValue() : fault(faults, name, node, "true or false");
             case ENUM ->
                 node.isTextual() && schema.hasEnumSymbol(node.textValue())
                         ? model.createEnum(node.textValue(), schema)
                         : fault(faults, name, node, String.join(" or ", schema.getEnumSymbols()));
-            default -> throw new IllegalStateException("schema type " + schema.getType() + " is in none of our records");
+            default ->
+                throw new IllegalStateException("schema type " + schema.getType() + " is in none of our records");
         };
     }
 
@@ -147,7 +155,8 @@ final class JsonRecords<T extends SpecificRecord> {
     private Map<String, Object> map(JsonNode node, Schema schema, Faults faults, String name) {
         Map<String, Object> map = new LinkedHashMap<>();
         node.properties().forEach(entry -> {
-            Object item = value(entry.getValue(), schema.getValueType(), faults, name + "[" + Lines.shown(entry.getKey()) + "]");
+            Object item = value(
+                    entry.getValue(), schema.getValueType(), faults, name + "[" + Lines.shown(entry.getKey()) + "]");
             if (item != null) {
                 map.put(entry.getKey(), item);
             }

@@ -42,7 +42,9 @@ public final class OpenRtbFormat implements AdFormat {
     private static Checked<Asked> read(BidRequest bids, Call call, Arrival arrival) {
         Faults faults = new Faults();
         Duration within = arrival.times()
-                .within(Optional.ofNullable(bids.tmax()).filter(tmax -> tmax > 0).map(Duration::ofMillis));
+                .within(Optional.ofNullable(bids.tmax())
+                        .filter(tmax -> tmax > 0)
+                        .map(Duration::ofMillis));
         AdRequest request = new OpenRtbRequest(bids, faults)
                 .request()
                 .setOpenrtb(new String(call.body(), StandardCharsets.UTF_8))

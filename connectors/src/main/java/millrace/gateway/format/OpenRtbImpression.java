@@ -59,7 +59,10 @@ final class OpenRtbImpression {
     }
 
     private void video(Slot.Builder slot, Video video) {
-        faults.require(video.poddur() == null, "video.poddur", "is set; a break of several ads is asked for at /vast, /vmap or /v1/ads");
+        faults.require(
+                video.poddur() == null,
+                "video.poddur",
+                "is set; a break of several ads is asked for at /vast, /vmap or /v1/ads");
         slot.setKind(SlotKind.VIDEO)
                 .setMimes(list(video.mimes()))
                 .setMinDurationMillis(millis(video.minduration()))
@@ -88,7 +91,10 @@ final class OpenRtbImpression {
     }
 
     private void audio(Slot.Builder slot, Audio audio) {
-        faults.require(audio.poddur() == null, "audio.poddur", "is set; a break of several ads is asked for at /vast, /vmap or /v1/ads");
+        faults.require(
+                audio.poddur() == null,
+                "audio.poddur",
+                "is set; a break of several ads is asked for at /vast, /vmap or /v1/ads");
         slot.setKind(SlotKind.AUDIO)
                 .setMimes(list(audio.mimes()))
                 .setMinDurationMillis(millis(audio.minduration()))
@@ -127,7 +133,8 @@ final class OpenRtbImpression {
         return Deal.newBuilder()
                 .setId(Objects.requireNonNullElse(deal.id(), ""))
                 .setSlotId(imp.id())
-                .setFloorCpmMicros(Optional.ofNullable(micros(deal.bidfloor(), "pmp.deals.bidfloor", faults)).orElse(0L))
+                .setFloorCpmMicros(Optional.ofNullable(micros(deal.bidfloor(), "pmp.deals.bidfloor", faults))
+                        .orElse(0L))
                 .setCurrency(Objects.requireNonNullElse(deal.bidfloorcur(), "USD"))
                 .setAuctionType(deal.at())
                 .setSeats(list(deal.wseat()))

@@ -33,7 +33,10 @@ final class OpenRtbRequest {
     /** Without its times. */
     AdRequest.Builder request() {
         List<Imp> imps = list(bids.imp());
-        faults.require(imps.size() <= MOST_IMPRESSIONS, "imp", "has " + imps.size() + " entries; allowed are " + MOST_IMPRESSIONS);
+        faults.require(
+                imps.size() <= MOST_IMPRESSIONS,
+                "imp",
+                "has " + imps.size() + " entries; allowed are " + MOST_IMPRESSIONS);
         AdRequest.Builder request = AdRequest.newBuilder()
                 .setId(Objects.requireNonNullElse(bids.id(), ""))
                 .setPlacement(placement(imps))

@@ -130,7 +130,9 @@ final class TagRequest {
             return null;
         }
         boolean code = country.length() >= 2 && country.chars().allMatch(c -> c >= 'A' && c <= 'Z');
-        parameters.faults().require(code, "country", "is " + Lines.shown(country) + "; allowed is an ISO 3166-1 code such as DE");
+        parameters
+                .faults()
+                .require(code, "country", "is " + Lines.shown(country) + "; allowed is an ISO 3166-1 code such as DE");
         return Geo.newBuilder().setCountry(country).build();
     }
 

@@ -26,8 +26,8 @@ public record VastFormat(VastVersion usual) implements AdFormat {
         TagRequest tag = new TagRequest(call, parameters, arrival);
         Duration within = tag.within();
         AdRequest.Builder request = tag.begin(AnswerMarkup.VAST, within);
-        request.setSlots(List.of(
-                tag.slot(request.getPlacement().isEmpty() ? "slot" : slotId(request)).build()));
+        request.setSlots(List.of(tag.slot(request.getPlacement().isEmpty() ? "slot" : slotId(request))
+                .build()));
         return parameters.faults().orValid(() -> new Asked(request.build(), within));
     }
 
@@ -51,9 +51,7 @@ public record VastFormat(VastVersion usual) implements AdFormat {
 
     private static Optional<String> document(SlotAnswer slot) {
         return Optional.ofNullable(slot.getMarkup())
-                .or(() -> slot.getAds().stream()
-                        .findFirst()
-                        .flatMap(ad -> Optional.ofNullable(ad.getMarkup())))
+                .or(() -> slot.getAds().stream().findFirst().flatMap(ad -> Optional.ofNullable(ad.getMarkup())))
                 .filter(Vast::is);
     }
 

@@ -30,12 +30,25 @@ public record VmapFormat(VastVersion usual) implements AdFormat {
         Duration within = tag.within();
         AdRequest.Builder request = tag.begin(AnswerMarkup.VMAP, within);
         List<String> breaks = parameters.list("breaks", 12);
-        parameters.faults().require(breaks.size() <= MOST_BREAKS, "breaks", "has " + breaks.size() + " entries; allowed are " + MOST_BREAKS);
+        parameters
+                .faults()
+                .require(
+                        breaks.size() <= MOST_BREAKS,
+                        "breaks",
+                        "has " + breaks.size() + " entries; allowed are " + MOST_BREAKS);
         List<Slot> slots = new ArrayList<>();
         for (String at : breaks.isEmpty() ? List.of("start") : breaks) {
             Optional<Integer> delay = delay(at);
-            parameters.faults().require(delay.isPresent(), "breaks", "has " + Lines.shown(at) + "; allowed are start, mid, end, seconds, or a time such as 00:10:00");
-            slots.add(tag.slot("break-" + (slots.size() + 1)).setStartDelay(delay.orElse(0)).build());
+            parameters
+                    .faults()
+                    .require(
+                            delay.isPresent(),
+                            "breaks",
+                            "has " + Lines.shown(at)
+                                    + "; allowed are start, mid, end, seconds, or a time such as 00:10:00");
+            slots.add(tag.slot("break-" + (slots.size() + 1))
+                    .setStartDelay(delay.orElse(0))
+                    .build());
         }
         request.setSlots(slots);
         return parameters.faults().orValid(() -> new Asked(request.build(), within));
@@ -73,7 +86,8 @@ public record VmapFormat(VastVersion usual) implements AdFormat {
         }
         int seconds = 0;
         for (String part : parts) {
-            boolean number = !part.isEmpty() && part.length() <= 5 && part.chars().allMatch(c -> c >= '0' && c <= '9');
+            boolean number =
+                    !part.isEmpty() && part.length() <= 5 && part.chars().allMatch(c -> c >= '0' && c <= '9');
             if (!number) {
                 return Optional.empty();
             }

@@ -23,7 +23,13 @@ final class Calls {
     private Calls() {}
 
     /** @param target as the request line has it: path and query */
-    static Call of(String method, String target, Map<String, String> headers, byte[] body, InetAddress connected, Clients clients) {
+    static Call of(
+            String method,
+            String target,
+            Map<String, String> headers,
+            byte[] body,
+            InetAddress connected,
+            Clients clients) {
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? "" : target.substring(question + 1);

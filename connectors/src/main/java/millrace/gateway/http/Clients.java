@@ -68,7 +68,8 @@ public final class Clients {
         }
         try {
             InetAddress literal = InetAddress.ofLiteral(address);
-            boolean whole = literal instanceof Inet6Address || address.chars().filter(c -> c == '.').count() == 3;
+            boolean whole = literal instanceof Inet6Address
+                    || address.chars().filter(c -> c == '.').count() == 3;
             return whole ? Optional.of(literal) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();

@@ -33,7 +33,9 @@ public record Origins(List<String> allowed) {
     }
 
     private boolean allows(String origin) {
-        boolean plain = !origin.isBlank() && origin.length() <= LONGEST && origin.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        boolean plain = !origin.isBlank()
+                && origin.length() <= LONGEST
+                && origin.chars().allMatch(c -> c > ' ' && c < 0x7f);
         return plain && (allowed.contains("*") || allowed.contains(origin));
     }
 }

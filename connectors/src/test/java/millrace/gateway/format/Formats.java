@@ -34,8 +34,7 @@ final class Formats {
     }
 
     static Call post(String path, String body) {
-        return new Call(
-                "POST", path, Map.of(), Map.of("user-agent", "Player/1"), body.getBytes(UTF_8), "198.51.100.7");
+        return new Call("POST", path, Map.of(), Map.of("user-agent", "Player/1"), body.getBytes(UTF_8), "198.51.100.7");
     }
 
     static Asked asked(AdFormat format, Call call) {

@@ -34,22 +34,19 @@ class JsonFormatTest {
 
     @Test
     void bodyIsTheRequestByTheSchemasNames() {
-        AdRequest request = asked(
-                        format,
-                        post(
-                                path(),
-                                """
+        AdRequest request = asked(format, post(path(), """
                                 {"id": "r1", "placement": "preroll", "user": {"id": "u1", "geo": {"lat": 48, "country": null}},
                                  "slots": [{"id": "a", "kind": "AUDIO", "mimes": ["audio/mpeg"], "pod": {"maxAds": 3, "totalMillis": 60000}}],
                                  "device": {"id": "d1"}, "params": {"k": "v"}, "floorCpmMicros": 9000000000000, "test": true,
-                                 "deadlineMillis": 1000}"""))
-                .request();
+                                 "deadlineMillis": 1000}""")).request();
 
         assertThat(request.getId()).isEqualTo("r1");
         assertThat(request.getUser().getGeo().getLat()).isEqualTo(48.0);
         assertThat(request.getSlots().getFirst().getKind()).isEqualTo(SlotKind.AUDIO);
         assertThat(request.getSlots().getFirst().getPod().getMaxAds()).isEqualTo(3);
-        assertThat(request.getDevice().getIp()).as("a device that is there is left alone").isNull();
+        assertThat(request.getDevice().getIp())
+                .as("a device that is there is left alone")
+                .isNull();
         assertThat(request.getParams()).isEqualTo(Map.of("k", "v"));
         assertThat(request.getFloorCpmMicros()).isEqualTo(9_000_000_000_000L);
         assertThat(request.getTest()).isTrue();
@@ -69,11 +66,7 @@ class JsonFormatTest {
 
     @Test
     void everythingThatIsWrongIsToldWithItsPlace() {
-        String faults = faults(
-                format,
-                post(
-                        path(),
-                        """
+        String faults = faults(format, post(path(), """
                         {"id": 7, "user": {"id": ["u"]}, "slots": [{"kind": "FILM", "width": 1.5}, 3],
                          "deadlineMillis": 99999999999, "pod": {"maxAds": 1}, "surprise": 1}"""));
 
@@ -116,7 +109,9 @@ class JsonFormatTest {
     void noAnswerInTimeIsOneThatSaysSo() throws JsonProcessingException {
         Asked asked = asked(
                 format,
-                post(path(), "{\"id\": \"r1\", \"placement\": \"p\", \"user\": {\"id\": \"u\"}, \"slots\": [{\"id\": \"a\"}]}"));
+                post(
+                        path(),
+                        "{\"id\": \"r1\", \"placement\": \"p\", \"user\": {\"id\": \"u\"}, \"slots\": [{\"id\": \"a\"}]}"));
 
         Page page = format.none(asked, Missing.DEADLINE);
 

@@ -28,8 +28,7 @@ import millrace.upstream.openrtb.model.BidResponse;
 import org.junit.jupiter.api.Test;
 
 class OpenRtbFormatTest {
-    private static final String VIDEO =
-            """
+    private static final String VIDEO = """
             {"id": "auction-1", "tmax": 300, "at": 1, "cur": ["EUR", "USD"], "bcat": ["IAB25"], "badv": ["x.example"], "test": 0,
              "imp": [{"id": "i1", "tagid": "preroll", "bidfloor": 1.2345678, "bidfloorcur": "EUR", "secure": 1, "exp": 120,
                 "video": {"mimes": ["video/mp4"], "minduration": 5, "maxduration": 30, "protocols": [7], "w": 1280, "h": 720, "startdelay": -1},
@@ -43,13 +42,15 @@ class OpenRtbFormatTest {
     private final OpenRtb messages = new OpenRtb(Limits.USUAL, Strictness.STRICT);
 
     private static String imp(String media) {
-        return "{\"id\": \"a\", \"imp\": [{\"id\": \"i1\", \"tagid\": \"p\", " + media + "}], \"user\": {\"id\": \"u\"}}";
+        return "{\"id\": \"a\", \"imp\": [{\"id\": \"i1\", \"tagid\": \"p\", " + media
+                + "}], \"user\": {\"id\": \"u\"}}";
     }
 
     private BidResponse bids(Page page) {
         return switch (messages.responses().check(page.body())) {
             case Checked.Valid<BidResponse>(BidResponse response) -> response;
-            case Checked.Invalid<BidResponse> invalid -> throw new AssertionError(invalid.faults().toString());
+            case Checked.Invalid<BidResponse> invalid ->
+                throw new AssertionError(invalid.faults().toString());
         };
     }
 
@@ -78,19 +79,33 @@ class OpenRtbFormatTest {
             assertThat(slot.getKind()).isEqualTo(SlotKind.VIDEO);
             assertThat(slot.getMaxDurationMillis()).isEqualTo(30_000);
             assertThat(slot.getStartDelay()).isEqualTo(-1);
-            assertThat(slot.getFloorCpmMicros()).as("a floor is not rounded down").isEqualTo(1_234_568);
+            assertThat(slot.getFloorCpmMicros())
+                    .as("a floor is not rounded down")
+                    .isEqualTo(1_234_568);
             assertThat(slot.getExpirySeconds()).isEqualTo(120);
         });
     }
 
     @Test
     void eachKindOfMediaIsAKindOfSlot() {
-        assertThat(asked(format, post("/", imp("\"audio\": {\"mimes\": [\"audio/mpeg\"]}"))).request().getSlots().getFirst().getKind())
+        assertThat(asked(format, post("/", imp("\"audio\": {\"mimes\": [\"audio/mpeg\"]}")))
+                        .request()
+                        .getSlots()
+                        .getFirst()
+                        .getKind())
                 .isEqualTo(SlotKind.AUDIO);
-        assertThat(asked(format, post("/", imp("\"banner\": {\"format\": [{\"w\": 300, \"h\": 250}, {\"w\": 1}]}"))).request().getSlots().getFirst().getFormats())
+        assertThat(asked(format, post("/", imp("\"banner\": {\"format\": [{\"w\": 300, \"h\": 250}, {\"w\": 1}]}")))
+                        .request()
+                        .getSlots()
+                        .getFirst()
+                        .getFormats())
                 .singleElement()
                 .satisfies(size -> assertThat(size.getWidth()).isEqualTo(300));
-        assertThat(asked(format, post("/", imp("\"native\": {\"request\": \"{}\"}"))).request().getSlots().getFirst().getKind())
+        assertThat(asked(format, post("/", imp("\"native\": {\"request\": \"{}\"}")))
+                        .request()
+                        .getSlots()
+                        .getFirst()
+                        .getKind())
                 .isEqualTo(SlotKind.NATIVE);
     }
 
@@ -99,13 +114,16 @@ class OpenRtbFormatTest {
         assertThat(faults(format, post("/", "{\"id\": \"a\", \"imp\": []}"))).isNotEmpty();
         assertThat(faults(format, post("/", "no json"))).contains("JSON");
         assertThat(faults(format, post("/", imp("\"instl\": 0")))).contains("no banner, video, audio or native");
-        assertThat(faults(format, post("/", imp("\"video\": {\"mimes\": [\"video/mp4\"], \"poddur\": 60}")))).contains("imp[0].video.poddur");
-        assertThat(faults(format, post("/", imp("\"banner\": {}").replace("\"tagid\": \"p\", ", "")))).contains("tagid: is missing");
+        assertThat(faults(format, post("/", imp("\"video\": {\"mimes\": [\"video/mp4\"], \"poddur\": 60}"))))
+                .contains("imp[0].video.poddur");
+        assertThat(faults(format, post("/", imp("\"banner\": {}").replace("\"tagid\": \"p\", ", ""))))
+                .contains("tagid: is missing");
     }
 
     @Test
     void twoPlacementsAreTwoRequests() {
-        String two = "{\"id\": \"a\", \"imp\": [{\"id\": \"1\", \"tagid\": \"p\", \"banner\": {}}, {\"id\": \"2\", \"tagid\": \"q\", \"banner\": {}}]}";
+        String two =
+                "{\"id\": \"a\", \"imp\": [{\"id\": \"1\", \"tagid\": \"p\", \"banner\": {}}, {\"id\": \"2\", \"tagid\": \"q\", \"banner\": {}}]}";
 
         assertThat(faults(format, post("/", two))).contains("imp.tagid: has 2 values");
     }
@@ -142,7 +160,11 @@ class OpenRtbFormatTest {
                         new Tracker("impression", beacon, null)))
                 .build();
 
-        Bid bid = bids(format.answered(asked, answer(filled("i1", banner)))).seatbid().getFirst().bid().getFirst();
+        Bid bid = bids(format.answered(asked, answer(filled("i1", banner))))
+                .seatbid()
+                .getFirst()
+                .bid()
+                .getFirst();
 
         assertThat(bid.burl()).isEqualTo(beacon);
         assertThat(bid.mtype()).isEqualTo(1);

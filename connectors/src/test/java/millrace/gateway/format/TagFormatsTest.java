@@ -95,7 +95,22 @@ class TagFormatsTest {
     @Test
     void everythingThatIsWrongIsToldAtOnce() {
         String faults = faults(
-                vast, get("/vast", Map.of("user", "u1", "w", "wide", "gdpr", "yes", "country", "de", "version", "9", "max_duration", "-1")));
+                vast,
+                get(
+                        "/vast",
+                        Map.of(
+                                "user",
+                                "u1",
+                                "w",
+                                "wide",
+                                "gdpr",
+                                "yes",
+                                "country",
+                                "de",
+                                "version",
+                                "9",
+                                "max_duration",
+                                "-1")));
 
         assertThat(faults.lines())
                 .containsExactlyInAnyOrder(
@@ -110,13 +125,18 @@ class TagFormatsTest {
     @ParameterizedTest
     @CsvSource({"[WIDTH]", "{width}", "%%WIDTH%%", "${WIDTH}", "''"})
     void macroThatNobodyFilledInCountsAsAbsent(String value) {
-        assertThat(asked(vast, tag("/vast", "w", value)).request().getSlots().getFirst().getWidth())
+        assertThat(asked(vast, tag("/vast", "w", value))
+                        .request()
+                        .getSlots()
+                        .getFirst()
+                        .getWidth())
                 .isNull();
     }
 
     @Test
     void controlCharactersAreRefusedAndNotRepeated() {
-        assertThat(faults(vast, tag("/vast", "user", "u\r\nX: 1"))).isEqualTo("user: is 'u??X: 1'; allowed are 1 to 256 printable characters");
+        assertThat(faults(vast, tag("/vast", "user", "u\r\nX: 1")))
+                .isEqualTo("user: is 'u??X: 1'; allowed are 1 to 256 printable characters");
     }
 
     @Test
@@ -173,7 +193,8 @@ class TagFormatsTest {
         for (Page page : List.of(
                 vast.none(asked, why),
                 vast.answered(asked, answer(empty("s"))),
-                vast.answered(asked, answer(filled("s", ad("<div>a banner</div>").build()))))) {
+                vast.answered(
+                        asked, answer(filled("s", ad("<div>a banner</div>").build()))))) {
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.type()).startsWith("application/xml");
             assertThat(page.text()).contains("<VAST version=\"4.1\"").doesNotContain("<Ad");
@@ -193,7 +214,8 @@ class TagFormatsTest {
 
     @Test
     void breaksOfAScheduleAreSlots() {
-        AdRequest request = asked(vmap, tag("/vmap", "breaks", "start,00:10:00,600,mid,end")).request();
+        AdRequest request = asked(vmap, tag("/vmap", "breaks", "start,00:10:00,600,mid,end"))
+                .request();
 
         assertThat(request.getMarkup()).isEqualTo(AnswerMarkup.VMAP);
         assertThat(request.getSlots()).extracting("startDelay").containsExactly(0, 600, 600, -1, -2);
@@ -209,9 +231,13 @@ class TagFormatsTest {
     @Test
     void scheduleIsTheAnswersDocumentOrOneWithoutBreaks() {
         Asked asked = asked(vmap, tag("/vmap"));
-        AdResponse scheduled = AdResponse.newBuilder(answer()).setMarkup("<vmap:VMAP>x</vmap:VMAP>").build();
+        AdResponse scheduled = AdResponse.newBuilder(answer())
+                .setMarkup("<vmap:VMAP>x</vmap:VMAP>")
+                .build();
 
         assertThat(vmap.answered(asked, scheduled).text()).endsWith("<vmap:VMAP>x</vmap:VMAP>");
-        assertThat(vmap.none(asked, Missing.DEADLINE).text()).contains("<vmap:VMAP").doesNotContain("AdBreak");
+        assertThat(vmap.none(asked, Missing.DEADLINE).text())
+                .contains("<vmap:VMAP")
+                .doesNotContain("AdBreak");
     }
 }

@@ -47,7 +47,9 @@ class ClientsTest {
         String second = InetAddress.ofLiteral("2606:4700:1:2:ffff::1").getHostAddress();
         String neighbour = InetAddress.ofLiteral("2606:4700:1:3::1").getHostAddress();
 
-        assertThat(Clients.limitedAs(first)).isEqualTo(Clients.limitedAs(second)).isNotEqualTo(Clients.limitedAs(neighbour));
+        assertThat(Clients.limitedAs(first))
+                .isEqualTo(Clients.limitedAs(second))
+                .isNotEqualTo(Clients.limitedAs(neighbour));
     }
 
     @Test

@@ -22,8 +22,7 @@ class WireTextTest {
         Call call = call("/vast?user=J%C3%B6rg+M&user=other&empty=&bare&x=a%3Db%26c&broken=%zz", Map.of());
 
         assertThat(call.path()).isEqualTo("/vast");
-        assertThat(call.parameters())
-                .isEqualTo(Map.of("user", "Jörg M", "empty", "", "x", "a=b&c", "broken", "%zz"));
+        assertThat(call.parameters()).isEqualTo(Map.of("user", "Jörg M", "empty", "", "x", "a=b&c", "broken", "%zz"));
     }
 
     @Test
@@ -77,9 +76,13 @@ class WireTextTest {
         assertThat(some.open(page, Optional.of("https://stranger.example")).headers())
                 .doesNotContainKey("Access-Control-Allow-Origin")
                 .containsEntry("Vary", "Origin, Accept-Encoding");
-        assertThat(new Origins(List.of("*")).open(page, Optional.of("https://any.example")).headers())
+        assertThat(new Origins(List.of("*"))
+                        .open(page, Optional.of("https://any.example"))
+                        .headers())
                 .containsEntry("Access-Control-Allow-Origin", "https://any.example");
-        assertThat(new Origins(List.of()).open(page, Optional.of("https://any.example")).headers())
+        assertThat(new Origins(List.of())
+                        .open(page, Optional.of("https://any.example"))
+                        .headers())
                 .doesNotContainKey("Access-Control-Allow-Origin");
     }
 }

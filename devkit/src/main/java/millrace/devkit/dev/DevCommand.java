@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dev",
         description = {
-            "Runs Kafka, a schema registry, simulated upstreams and the pipeline with the example campaigns, until Ctrl-C.",
-            "Kafka 9092, registry 8081, admin 8088, upstreams 8090, all on 127.0.0.1. State is forgotten at the end."
+            "Runs Kafka, a schema registry, simulated upstreams, the pipeline with the example campaigns and a gateway, until Ctrl-C.",
+            "Kafka 9092, registry 8081, admin 8088, upstreams 8090, gateway 8080, all on 127.0.0.1. State is forgotten at the end."
         })
 public final class DevCommand implements CliCommand {
     @Spec

@@ -1,5 +1,7 @@
 package millrace.devkit.dev;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -10,9 +12,11 @@ import millrace.devkit.demo.Audience;
 import millrace.devkit.demo.DecisionLine;
 import millrace.devkit.demo.ExampleWorld;
 import millrace.devkit.demo.Traffic;
+import millrace.devkit.stack.PipelineSettings;
 import millrace.devkit.stack.Ports;
 import millrace.devkit.stack.Services;
 import millrace.devkit.stack.Stack;
+import millrace.gateway.Gateway;
 import millrace.upstream.http.NameLookup;
 
 /** The stack on its well-known ports, with the example catalog; runs until it is closed. */
@@ -26,6 +30,7 @@ final class DevStack implements AutoCloseable {
     private final InstantSource clock;
     private final Consumer<String> say;
     private Optional<Traffic> traffic = Optional.empty();
+    private Optional<Gateway> gateway = Optional.empty();
     private volatile boolean ended;
 
     private DevStack(Services services, Stack stack, InstantSource clock, Consumer<String> say) {
@@ -43,7 +48,7 @@ final class DevStack implements AutoCloseable {
     static DevStack start(Ports ports, InstantSource clock, Consumer<String> say) {
         Services services = Services.start(ports, say);
         try {
-            Stack stack = Stack.prepare(services.settings().with(Settings.ADMIN_PORT, ports.admin()));
+            Stack stack = Stack.prepare(settings(services, ports));
             DevStack dev = new DevStack(services, stack, clock, say);
             dev.populate();
             return dev;
@@ -51,6 +56,17 @@ final class DevStack implements AutoCloseable {
             services.close();
             throw e;
         }
+    }
+
+    private static PipelineSettings settings(Services services, Ports ports) {
+        PipelineSettings settings = services.settings()
+                .with(Settings.ADMIN_PORT, ports.admin())
+                .with(Settings.GATEWAY_PORT, ports.gateway())
+                .with(Settings.GATEWAY_ADMIN_PORT, 0);
+        // Where the gateway listens is known before it does, or nobody is told.
+        return ports.gateway() == 0
+                ? settings
+                : settings.with(Settings.DELIVERY_BEACON_URL, "http://127.0.0.1:" + ports.gateway() + "/e");
     }
 
     private void populate() {
@@ -61,13 +77,24 @@ final class DevStack implements AutoCloseable {
         say.accept("catalog          examples/campaigns.yaml, " + catalog.size() + " records");
     }
 
-    /** Starts the pipeline, and returns when it decides at its usual pace: the first requests of a person shall not be late. */
+    /** Starts the pipeline and a gateway, and returns when it decides at its usual pace: the first requests of a person shall not be late. */
     void decide() {
         int port = stack.run(NameLookup.SYSTEM, say).adminPort();
         say.accept("admin            http://127.0.0.1:" + port + "/status");
         say.accept("warming up       with test requests, which count nowhere");
         try (Traffic first = new Traffic(stack, audience("dev"), clock)) {
             first.warmUp(audience("warm-up"));
+        }
+        say.accept("gateway          http://127.0.0.1:" + listen().port() + "/vast?placement=preroll&user=u1");
+    }
+
+    private Gateway listen() {
+        try {
+            Gateway started = Gateway.start(stack.config(), say);
+            gateway = Optional.of(started);
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the gateway does not start: " + e.getMessage(), e);
         }
     }
 
@@ -101,6 +128,7 @@ final class DevStack implements AutoCloseable {
                 stack) {
             ended = true;
             traffic.ifPresent(Traffic::end);
+            gateway.ifPresent(Gateway::close);
         }
     }
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Where the parts of a stack listen, on loopback; 0 is any free port. */
-public record Ports(int kafka, int registry, int upstreams, int admin) {
-    public static final Ports FREE = new Ports(0, 0, 0, 0);
+public record Ports(int kafka, int registry, int upstreams, int admin, int gateway) {
+    public static final Ports FREE = new Ports(0, 0, 0, 0, 0);
 
     /** Those that people know by heart. */
-    public static final Ports WELL_KNOWN = new Ports(9092, 8081, 8090, 8088);
+    public static final Ports WELL_KNOWN = new Ports(9092, 8081, 8090, 8088, 8080);
 
     /** Those that somebody else has, each with what was to listen there: {@code 9092 (Kafka)}. */
     public List<String> taken() {
@@ -22,6 +22,7 @@ public record Ports(int kafka, int registry, int upstreams, int admin) {
         wanted.put(registry, "schema registry");
         wanted.put(upstreams, "upstreams");
         wanted.put(admin, "admin");
+        wanted.put(gateway, "gateway");
         return wanted.entrySet().stream()
                 .filter(entry -> !isFree(entry.getKey()))
                 .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")

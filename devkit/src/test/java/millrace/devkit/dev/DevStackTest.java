@@ -23,6 +23,7 @@ class DevStackTest {
 
             stack.decide();
             stack.trickle();
+            assertThat(lines).anyMatch(line -> line.startsWith("gateway          http://127.0.0.1:"));
 
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> lines.stream().anyMatch(line -> line.contains(" viewer-") && line.endsWith(" ms")));

@@ -12,7 +12,7 @@ class PortsTest {
     @Test
     void portThatSomebodyHasIsNamedWithWhatItIsFor() throws IOException {
         try (ServerSocket somebody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Ports ports = new Ports(0, somebody.getLocalPort(), Ports.anyFree(), 0);
+            Ports ports = new Ports(0, somebody.getLocalPort(), Ports.anyFree(), 0, 0);
 
             assertThat(ports.taken()).containsExactly(somebody.getLocalPort() + " (schema registry)");
         }
