@@ -146,7 +146,7 @@ public final class Gateway implements AutoCloseable {
                 read::partition,
                 topics.adReplies().name(),
                 new Times(
-                        config.get(Settings.GATEWAY_DEADLINE),
+                        config.get(Settings.GATEWAY_DEADLINE_USUAL),
                         config.get(Settings.GATEWAY_DEADLINE_MAX),
                         config.get(Settings.GATEWAY_MARGIN)),
                 config.get(Settings.CAPS_UNNAMED),
@@ -208,7 +208,7 @@ public final class Gateway implements AutoCloseable {
     private Doors doors(Asking asking, EventDoor events) {
         VastVersion usual = new RoomSettings(config).documents().usual();
         int bytes = Math.toIntExact(config.get(Settings.GATEWAY_BODY_MAX_BYTES));
-        Rates ads = new Rates(config.get(Settings.GATEWAY_RATE), System::nanoTime);
+        Rates ads = new Rates(config.get(Settings.GATEWAY_RATE_ADS), System::nanoTime);
         Rates beacons = new Rates(config.get(Settings.GATEWAY_RATE_EVENTS), System::nanoTime);
         Map<String, Door> byPath = new LinkedHashMap<>();
         byPath.put("/vast", ads("vast", "GET", new VastFormat(usual), asking, ads));

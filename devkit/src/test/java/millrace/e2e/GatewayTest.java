@@ -74,7 +74,7 @@ class GatewayTest {
         Gateway started = Gateway.start(
                 settings.with(Settings.GATEWAY_PORT, 0)
                         .with(Settings.GATEWAY_ADMIN_PORT, 0)
-                        .with(Settings.GATEWAY_DEADLINE, "15s")
+                        .with(Settings.GATEWAY_DEADLINE_USUAL, "15s")
                         .with(Settings.GATEWAY_DEADLINE_MAX, "20s")
                         .config(),
                 line -> {});

@@ -491,8 +491,8 @@ public final class Settings {
             Kind.choice(AnswersRead.class),
             "committed",
             "Which answers are passed on: those that stand, or, sooner by about a commit, the first of each request; one that is rolled back after a crash never bills.");
-    public static final Setting<Duration> GATEWAY_DEADLINE = add(
-            "gateway.deadline",
+    public static final Setting<Duration> GATEWAY_DEADLINE_USUAL = add(
+            "gateway.deadline.usual",
             Kind.duration("10ms", "60s"),
             "500ms",
             "Time in which an HTTP request is answered where it names none; then it has no ad.");
@@ -536,8 +536,8 @@ public final class Settings {
             Kind.texts("\\*|https?://[^\\s/,]+", "* or an origin such as https://player.example"),
             "*",
             "Web origins whose pages may read answers (CORS). Empty allows none.");
-    public static final Setting<Integer> GATEWAY_RATE = add(
-            "gateway.rate",
+    public static final Setting<Integer> GATEWAY_RATE_ADS = add(
+            "gateway.rate.ads",
             Kind.count(0, 100_000),
             "0",
             "Most ad requests a second of one client address (of IPv6 its /64); 0 sets no limit. Beyond it the answer is 429.");
@@ -545,7 +545,7 @@ public final class Settings {
             "gateway.rate.events",
             Kind.count(0, 100_000),
             "0",
-            "As `gateway.rate`, for the beacons of ads: an ad has up to nine.");
+            "As `gateway.rate.ads`, for the beacons of ads: an ad has up to nine.");
     public static final Setting<Duration> GATEWAY_STOP_NOTICE = add(
             "gateway.stop.notice",
             Kind.duration("0ms", "5m"),

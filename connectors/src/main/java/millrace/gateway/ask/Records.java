@@ -39,7 +39,7 @@ public final class Records implements AutoCloseable {
     private final Thread thread;
     private volatile boolean ended;
 
-    /** @param failure null when Kafka has it */
+    /** @param then told null when Kafka has it */
     private record Outgoing(
             String topic,
             @Nullable Integer partition,
@@ -105,7 +105,7 @@ public final class Records implements AutoCloseable {
                     throw new IllegalStateException(
                             "nobody writes " + next.value().getClass());
             };
-            producer.send(
+            var _ = producer.send(
                     new ProducerRecord<>(next.topic(), next.partition(), next.key(), bytes, next.headers()),
                     (metadata, failure) -> next.then().accept(failure));
         } catch (KafkaException | IllegalStateException e) {

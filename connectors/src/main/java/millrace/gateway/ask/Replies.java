@@ -178,13 +178,11 @@ public final class Replies implements AutoCloseable {
     @Override
     public void close() {
         ended.countDown();
-        if (Thread.currentThread() != thread) {
-            consumer.wakeup();
-            try {
-                thread.join(Duration.ofSeconds(5));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        consumer.wakeup();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

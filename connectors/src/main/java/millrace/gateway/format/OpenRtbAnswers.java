@@ -80,7 +80,7 @@ final class OpenRtbAnswers {
                 .set("crid", ad.getCreative())
                 .set("cat", ad.getCategories().isEmpty() ? null : ad.getCategories())
                 .set("dur", ad.getDurationMillis() == null ? null : Math.ceilDiv(ad.getDurationMillis(), 1000))
-                .set("exp", (int) Math.clamp((ad.getExpiresAt() - decidedAt) / 1000, 0, Integer.MAX_VALUE))
+                .set("exp", Math.clamp((ad.getExpiresAt() - decidedAt) / 1000, 0, Integer.MAX_VALUE))
                 .set("mtype", type)
                 .make();
     }

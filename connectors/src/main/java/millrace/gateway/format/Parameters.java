@@ -151,9 +151,9 @@ final class Parameters {
     }
 
     private static boolean isMacro(String value) {
-        return value.startsWith("[") && value.endsWith("]")
-                || value.startsWith("{") && value.endsWith("}")
-                || value.startsWith("%%") && value.endsWith("%%")
-                || value.startsWith("${") && value.endsWith("}");
+        return (value.startsWith("[") && value.endsWith("]"))
+                || (value.startsWith("{") && value.endsWith("}"))
+                || (value.startsWith("%%") && value.endsWith("%%"))
+                || (value.startsWith("${") && value.endsWith("}"));
     }
 }

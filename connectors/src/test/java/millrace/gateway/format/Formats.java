@@ -14,6 +14,7 @@ import millrace.schemas.Ad;
 import millrace.schemas.AdResponse;
 import millrace.schemas.Outcome;
 import millrace.schemas.SlotAnswer;
+import org.jspecify.annotations.Nullable;
 
 /** Calls and answers that differ only in what a test is about. */
 final class Formats {
@@ -53,7 +54,7 @@ final class Formats {
         };
     }
 
-    static Ad.Builder ad(String markup) {
+    static Ad.Builder ad(@Nullable String markup) {
         return Ad.newBuilder()
                 .setToken(TOKEN)
                 .setCampaign("spring-cars")

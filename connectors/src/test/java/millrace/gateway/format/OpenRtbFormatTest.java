@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import millrace.check.Checked;
 import millrace.gateway.format.AdFormat.Missing;
 import millrace.gateway.http.Page;
@@ -52,6 +53,12 @@ class OpenRtbFormatTest {
             case Checked.Invalid<BidResponse> invalid ->
                 throw new AssertionError(invalid.faults().toString());
         };
+    }
+
+    private static Bid bid(BidResponse response) {
+        List<Bid> bids = Objects.requireNonNull(
+                Objects.requireNonNull(response.seatbid()).getFirst().bid());
+        return bids.getFirst();
     }
 
     @Test
@@ -138,7 +145,7 @@ class OpenRtbFormatTest {
         BidResponse response = bids(page);
         assertThat(response.id()).isEqualTo("auction-1");
         assertThat(response.cur()).isEqualTo("EUR");
-        Bid bid = response.seatbid().getFirst().bid().getFirst();
+        Bid bid = bid(response);
         assertThat(bid.id()).isEqualTo(TOKEN);
         assertThat(bid.impid()).isEqualTo("i1");
         assertThat(bid.price()).isEqualByComparingTo(new BigDecimal("2.5"));
@@ -160,11 +167,7 @@ class OpenRtbFormatTest {
                         new Tracker("impression", beacon, null)))
                 .build();
 
-        Bid bid = bids(format.answered(asked, answer(filled("i1", banner))))
-                .seatbid()
-                .getFirst()
-                .bid()
-                .getFirst();
+        Bid bid = bid(bids(format.answered(asked, answer(filled("i1", banner)))));
 
         assertThat(bid.burl()).isEqualTo(beacon);
         assertThat(bid.mtype()).isEqualTo(1);
