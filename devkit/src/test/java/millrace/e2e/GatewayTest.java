@@ -260,6 +260,7 @@ class GatewayTest {
     }
 
     @Test
+    @SuppressWarnings("try") // Closing it is what is tested; once more does nothing.
     void stoppingGatewayAnswersWhatIsInFlightAndTakesNoMore() throws IOException, InterruptedException {
         try (Gateway stopping = gateway(world.stack.settings())) {
             CompletableFuture<HttpResponse<String>> inFlight = HTTP.sendAsync(
