@@ -20,6 +20,7 @@ class TopicsTest {
                         "ad-requests-moved",
                         "ad-events",
                         "ad-responses",
+                        "ad-replies",
                         "served-ads",
                         "impressions",
                         "notices",
