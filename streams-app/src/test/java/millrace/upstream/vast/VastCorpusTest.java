@@ -23,9 +23,12 @@ import millrace.upstream.ErrorPing;
 import millrace.upstream.replay.ReplayExchange;
 import millrace.upstream.replay.World;
 import millrace.upstream.replay.WorldFile;
+import millrace.upstream.vast.document.Extension;
+import millrace.upstream.vast.document.Icon;
 import millrace.upstream.vast.document.Link;
 import millrace.upstream.vast.document.MediaFile;
 import millrace.upstream.vast.document.Tracking;
+import millrace.upstream.vast.document.Verification;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,8 +181,16 @@ class VastCorpusTest {
                 .isEqualTo(expected.get("clickThrough").asText());
         assertThat(merged.linear().media().stream().map(MediaFile::url))
                 .containsExactlyElementsOf(texts(expected.get("mediaFiles")));
-        assertThat(merged.linear().icons()).hasSameSizeAs(texts(expected.get("icons")));
-        assertThat(merged.ad().definition().verifications()).hasSameSizeAs(texts(expected.get("verifications")));
+        assertThat(merged.linear().icons().stream().map(Icon::program))
+                .containsExactlyInAnyOrderElementsOf(texts(expected.get("icons")));
+        assertThat(merged.ad().definition().verifications().stream().map(Verification::vendor))
+                .containsExactlyInAnyOrderElementsOf(texts(expected.get("verifications")));
+        assertThat(merged.ad().definition().extensions().stream().map(Extension::type))
+                .containsExactlyInAnyOrderElementsOf(texts(expected.get("extensions")));
+        assertThat(merged.ad().definition().viewable().stream().flatMap(v -> v.viewable().stream()))
+                .containsExactlyInAnyOrderElementsOf(texts(expected.get("viewable")));
+        assertThat(merged.ad().creatives().stream().flatMap(c -> c.companions().stream()))
+                .hasSameSizeAs(texts(expected.get("companions_available")));
         expected.get("tracking")
                 .properties()
                 .forEach(e -> assertThat(merged.linear().tracking().stream()
