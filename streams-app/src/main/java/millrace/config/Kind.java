@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -83,14 +84,16 @@ public record Kind<T>(String name, String range, Shape shape, Function<List<Stri
     }
 
     static Kind<List<String>> texts(String pattern, String range) {
-        Pattern compiled = Pattern.compile(pattern);
+        return texts(Pattern.compile(pattern).asMatchPredicate(), range);
+    }
+
+    static Kind<List<String>> texts(Predicate<String> isOne, String range) {
         return new Kind<>(
                 "list of texts",
                 range,
                 Shape.LIST,
                 items -> items.stream()
-                        .map(item -> within(
-                                item, compiled.matcher(item).matches(), "each " + range + ", not '" + item + "'"))
+                        .map(item -> within(item, isOne.test(item), "each " + range + ", not '" + item + "'"))
                         .toList());
     }
 

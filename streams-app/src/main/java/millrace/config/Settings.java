@@ -10,6 +10,7 @@ import java.util.Optional;
 import millrace.decision.AuctionSettings.DisplayBilling;
 import millrace.schemas.MediaChoice;
 import millrace.session.Unnamed;
+import millrace.upstream.http.HttpSettings;
 import millrace.upstream.openrtb.auction.DealPriority;
 
 /**
@@ -449,7 +450,7 @@ public final class Settings {
             "Whether macros that stay the same until an ad is shown, such as `[TRANSACTIONID]` or `[GDPRCONSENT]`, are put into its trackers; all others stay for the player.");
     public static final Setting<List<String>> UPSTREAM_ALLOW = add(
             "upstream.allow",
-            Kind.texts("[^\\s,]+", "a host name, an address or a CIDR range"),
+            Kind.texts(HttpSettings::isDestination, "a host name, an address or a CIDR range"),
             "",
             "Hosts and address ranges that may be called although they are not globally routable, such as `ads.internal` or `10.1.0.0/16`.");
 

@@ -1,7 +1,6 @@
 package millrace.cli.vast;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +39,12 @@ final class CheckCommand implements CliCommand {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "A file, - for standard input, or an http(s) URL.")
     private List<String> sources = new ArrayList<>();
 
+    @Mixin
+    private AllowOption allow = new AllowOption();
+
+    @Mixin
+    private WaitOption wait = new WaitOption();
+
     CheckCommand(InstantSource clock, Map<String, String> environment) {
         this.clock = clock;
         this.settings = new SettingsOption(environment);
@@ -52,7 +57,7 @@ final class CheckCommand implements CliCommand {
         DocumentLimits limits =
                 upstream.vast().document().withBytes(upstream.http().maxResponseBytes());
         int exit = ExitCode.OK;
-        try (DocumentSource documents = new DocumentSource(upstream.http(), Duration.ofSeconds(10), clock)) {
+        try (DocumentSource documents = new DocumentSource(allow.beside(upstream.http()), wait.time(), clock)) {
             for (String source : sources) {
                 exit = Math.max(exit, check(source, documents.find(source), limits, out));
             }

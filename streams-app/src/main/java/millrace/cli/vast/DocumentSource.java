@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,6 +19,7 @@ import millrace.upstream.http.NameLookup;
 import millrace.upstream.http.PooledHttpExchange;
 import millrace.upstream.http.Url;
 import millrace.upstream.vast.document.VastCode;
+import millrace.upstream.vast.reader.DocumentReader;
 
 /**
  * Where a command finds a document: a file, standard input or a URL. URLs are asked for as the pipeline does, past the same
@@ -49,9 +49,7 @@ final class DocumentSource implements AutoCloseable {
     }
 
     Found find(String source) {
-        boolean isUrl =
-                source.regionMatches(true, 0, "http://", 0, 7) || source.regionMatches(true, 0, "https://", 0, 8);
-        return isUrl ? ask(source) : file(source);
+        return source.contains("://") ? ask(source) : file(source);
     }
 
     @Override
@@ -60,14 +58,17 @@ final class DocumentSource implements AutoCloseable {
     }
 
     private Found file(String name) {
+        if (name.isBlank()) {
+            return new Found.NotThere("no such file");
+        }
         // One byte more than is read, so that a longer file is refused for its length.
         int most = settings.maxResponseBytes() + 1;
         try (InputStream in = name.equals("-") ? System.in : Files.newInputStream(Path.of(name))) {
             return new Found.Bytes(in.readNBytes(most));
-        } catch (NoSuchFileException | InvalidPathException e) {
+        } catch (InvalidPathException e) {
             return new Found.NotThere("no such file");
         } catch (IOException e) {
-            return new Found.NotThere("cannot be read: " + e.getMessage());
+            return new Found.NotThere(Unread.why(e));
         }
     }
 
@@ -98,7 +99,7 @@ final class DocumentSource implements AutoCloseable {
             when reply.status() < 200 || reply.status() > 299 ->
                 new Found.NotAnswered(VastCode.TIMEOUT, "status " + reply.status());
             case HttpOutcome.Reply reply
-            when reply.status() == 204 || reply.body().length == 0 ->
+            when reply.status() == 204 || DocumentReader.isBlank(reply.body()) ->
                 new Found.NotAnswered(VastCode.NO_AD, "an answer with nothing in it");
             case HttpOutcome.Reply reply -> new Found.Bytes(reply.body());
         };

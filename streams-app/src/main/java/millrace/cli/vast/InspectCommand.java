@@ -1,7 +1,6 @@
 package millrace.cli.vast;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,6 @@ import millrace.upstream.vast.xml.DocumentLimits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,15 +40,11 @@ final class InspectCommand implements CliCommand {
                     "A file, - for standard input, or an http(s) URL, which is asked for once; wrappers are not followed.")
     private List<String> sources = new ArrayList<>();
 
-    @Option(
-            names = "--allow",
-            paramLabel = "HOST",
-            description =
-                    "A host, host:port, address or CIDR that may be asked although it is not on the public internet.")
-    private List<String> allow = new ArrayList<>();
+    @Mixin
+    private AllowOption allow = new AllowOption();
 
-    @Option(names = "--timeout", paramLabel = "DURATION", description = "Longest wait for a URL (default: PT10S).")
-    private Duration timeout = Duration.ofSeconds(10);
+    @Mixin
+    private WaitOption wait = new WaitOption();
 
     InspectCommand(InstantSource clock, Map<String, String> environment) {
         this.clock = clock;
@@ -65,7 +59,7 @@ final class InspectCommand implements CliCommand {
         DocumentLimits limits =
                 upstream.vast().document().withBytes(upstream.http().maxResponseBytes());
         boolean isWhole = true;
-        try (DocumentSource documents = new DocumentSource(upstream.http().allowingAlso(allow), timeout, clock)) {
+        try (DocumentSource documents = new DocumentSource(allow.beside(upstream.http()), wait.time(), clock)) {
             for (String source : sources) {
                 switch (documents.find(source)) {
                     case DocumentSource.Found.Bytes(byte[] bytes) -> {

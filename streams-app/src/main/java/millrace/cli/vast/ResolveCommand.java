@@ -3,12 +3,14 @@ package millrace.cli.vast;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -16,7 +18,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import millrace.cli.CliCommand;
 import millrace.cli.CommandFailure;
 import millrace.cli.ExitCode;
-import millrace.config.Durations;
 import millrace.schemas.SlotKind;
 import millrace.upstream.UpstreamSettings;
 import millrace.upstream.http.HttpSettings;
@@ -90,15 +91,11 @@ final class ResolveCommand implements CliCommand {
     @Option(names = "--vast", paramLabel = "VERSION", description = "Print the merged document too: 4.0 to 4.3.")
     private Optional<String> version = Optional.empty();
 
-    @Option(
-            names = "--allow",
-            paramLabel = "HOST",
-            description =
-                    "A host, host:port, address or CIDR that may be asked although it is not on the public internet.")
-    private List<String> allow = new ArrayList<>();
+    @Mixin
+    private AllowOption allow = new AllowOption();
 
-    @Option(names = "--timeout", paramLabel = "TIME", description = "Longest wait in all, such as 500ms (default: 5s).")
-    private String timeout = "5s";
+    @Mixin
+    private WaitOption wait = new WaitOption();
 
     ResolveCommand(InstantSource clock, Map<String, String> environment) {
         this.clock = clock;
@@ -113,6 +110,10 @@ final class ResolveCommand implements CliCommand {
         if (world.isPresent() && record.isPresent()) {
             throw usage("--record keeps what a URL brings; --world brings nothing new");
         }
+        record.filter(file -> Files.isDirectory(file) || !Files.isDirectory(folder(file)))
+                .ifPresent(file -> {
+                    throw usage("--record is '" + file + "'; allowed is a file in a folder that is there");
+                });
         Optional<VastVersion> written = version.map(text -> VastVersion.of(text)
                 .orElseThrow(() -> usage("--vast is '" + text + "'; allowed is 4.0, 4.1, 4.2 or 4.3")));
         ObjectNode json = world.isPresent() ? replayed(world.get(), written) : live(url.orElseThrow(), written);
@@ -146,7 +147,7 @@ final class ResolveCommand implements CliCommand {
                 clock.instant());
         Recording recording = new Recording();
         UpstreamSettings usual = settings.upstream();
-        HttpSettings calls = usual.http().allowingAlso(allow);
+        HttpSettings calls = allow.beside(usual.http());
         try (PooledHttpExchange http = new PooledHttpExchange(calls, NameLookup.SYSTEM, clock, recording)) {
             VastUpstream upstream = new VastUpstream(
                     recording.over(http),
@@ -168,14 +169,29 @@ final class ResolveCommand implements CliCommand {
         return new Question(
                 tag,
                 moment,
-                patience(),
+                wait.time(),
                 audio ? SlotKind.AUDIO : SlotKind.VIDEO,
-                mimes,
+                known(),
                 longest(),
                 when.map(this::time),
                 settings.documents(),
-                ip,
+                ip.map(this::address),
                 userAgent);
+    }
+
+    private List<String> known() {
+        mimes.stream().filter(mime -> mime.indexOf('/') < 1).findFirst().ifPresent(mime -> {
+            throw usage("--mime is '" + mime + "'; allowed is a media type such as video/mp4");
+        });
+        return mimes;
+    }
+
+    private String address(String text) {
+        try {
+            return InetAddress.ofLiteral(text).getHostAddress();
+        } catch (IllegalArgumentException e) {
+            throw usage("--ip is '" + text + "'; allowed is an IPv4 or IPv6 address");
+        }
     }
 
     private SlotTime time(String text) {
@@ -190,13 +206,17 @@ final class ResolveCommand implements CliCommand {
         return maxSeconds;
     }
 
+    private static Path folder(Path file) {
+        return Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
+    }
+
     private static World read(Path file) {
         try {
             return WorldFile.read(file);
         } catch (WorldFile.Unreadable e) {
             throw new CommandFailure(ExitCode.INVALID, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, file + " cannot be read: " + e);
+            throw new CommandFailure(ExitCode.FAILED, file + ": " + Unread.why(e));
         }
     }
 
@@ -204,15 +224,7 @@ final class ResolveCommand implements CliCommand {
         try {
             WorldFile.write(world, file);
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, file + " cannot be written: " + e);
-        }
-    }
-
-    private Duration patience() {
-        try {
-            return Durations.parse(timeout);
-        } catch (IllegalArgumentException e) {
-            throw usage("--timeout is '" + timeout + "'; " + e.getMessage());
+            throw new CommandFailure(ExitCode.FAILED, file + ": cannot be written: " + e.getMessage());
         }
     }
 

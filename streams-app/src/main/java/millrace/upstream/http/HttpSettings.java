@@ -110,6 +110,17 @@ public record HttpSettings(
                 maxRedirects);
     }
 
+    /** Whether a text may stand in the list of what is allowed. */
+    public static boolean isDestination(String text) {
+        try {
+            return new DestinationGuard(List.of(text))
+                    .permitted("", 0, List.of())
+                    .isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** These with further destinations allowed. */
     public HttpSettings allowingAlso(List<String> destinations) {
         return allowing(Stream.concat(allow.stream(), destinations.stream()).toList());

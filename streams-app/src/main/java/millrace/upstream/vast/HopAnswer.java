@@ -53,7 +53,8 @@ sealed interface HopAnswer {
             when reply.status() < 200 || reply.status() > 299 ->
                 new Lost(new UpstreamFailure.HttpStatus(
                         reply.status(), reply.url().host() + ": status " + reply.status()));
-            case HttpOutcome.Reply reply when reply.status() == 204 || isBlank(reply.body()) -> new Empty();
+            case HttpOutcome.Reply reply
+            when reply.status() == 204 || DocumentReader.isBlank(reply.body()) -> new Empty();
             case HttpOutcome.Reply reply -> parsed(reply.body(), reply.url(), limits);
         };
     }
@@ -61,7 +62,7 @@ sealed interface HopAnswer {
     /** A document that nobody had to be asked for. */
     static HopAnswer read(String text, Url base, VastLimits limits) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return isBlank(bytes) ? new Empty() : parsed(bytes, base, limits);
+        return DocumentReader.isBlank(bytes) ? new Empty() : parsed(bytes, base, limits);
     }
 
     private static HopAnswer parsed(byte[] bytes, Url url, VastLimits limits) {
@@ -71,14 +72,5 @@ sealed interface HopAnswer {
             case ParsedVast.Malformed(int code, String reason) ->
                 new Malformed(code, url.host() + ": " + code + ", " + reason);
         };
-    }
-
-    private static boolean isBlank(byte[] body) {
-        for (byte b : body) {
-            if (b < 0 || b > ' ') {
-                return false;
-            }
-        }
-        return true;
     }
 }

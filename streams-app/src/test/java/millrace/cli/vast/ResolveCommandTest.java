@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import millrace.cli.ExitCode;
 import millrace.upstream.Loopback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -164,11 +165,21 @@ class ResolveCommandTest {
                 "http://a.example/ --timeout 5",
                 "http://a.example/ --max-seconds 0",
                 "http://a.example/ --max-seconds 99999999",
-                "http://a.example/ --break soon"
+                "http://a.example/ --break soon",
+                "http://a.example/ --mime mp4",
+                "http://a.example/ --ip here",
+                "http://a.example/ --record /no/such/folder/world.json"
             })
     void whatIsAskedWronglyIsSaid(String words) {
         assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);
         assertThat(err.toString()).isNotEmpty();
+    }
+
+    @Test
+    void fileThatIsNotThereIsSaid() {
+        assertThat(run("--world", "/no/such.json")).isEqualTo(ExitCode.FAILED);
+
+        assertThat(err.toString()).contains("/no/such.json: no such file");
     }
 
     @Test

@@ -17,6 +17,8 @@ import millrace.cli.ExitCode;
 import millrace.upstream.Loopback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class VastCommandTest {
@@ -122,6 +124,63 @@ class VastCommandTest {
 
         assertThat(lines()).hasSize(1);
         assertThat(err.toString()).contains("none.xml: no such file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ftp://ads.example/v | ftp://ads.example/v: scheme 'ftp' is not allowed; http or https",
+                "file:///etc/passwd | file:///etc/passwd: scheme 'file' is not allowed; http or https",
+                "http:// | http://: host is not valid",
+                "'' | : no such file",
+                "../examples/vast | ../examples/vast: cannot be read: Is a directory"
+            })
+    void whatIsNoDocumentIsSaidWithItsName(String source, String message) {
+        for (String command : List.of("inspect", "check")) {
+            err.getBuffer().setLength(0);
+
+            assertThat(run(command, source)).isEqualTo(ExitCode.FAILED);
+            assertThat(err.toString().strip()).isEqualTo(message);
+        }
+    }
+
+    @Test
+    void documentWithNothingInItIsEmpty() throws IOException {
+        Path file = Files.writeString(folder.resolve("blank.xml"), " \n");
+
+        assertThat(run("inspect", file.toString())).isZero();
+        assertThat(lines().getFirst().get("error").asInt()).isEqualTo(100);
+        assertThat(err.toString().strip()).isEqualTo(file + ": 100, the document is empty");
+
+        out.getBuffer().setLength(0);
+        assertThat(run("check", file.toString())).isEqualTo(ExitCode.INVALID);
+        assertThat(out.toString().strip()).isEqualTo(file + ": error: the document is empty (100)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--allow | 10.0.0.0/33 | --allow is '10.0.0.0/33'; allowed is a host, host:port, address or CIDR",
+                "--timeout | 5 | --timeout is '5'; a duration is a whole number and a unit",
+                "--timeout | 0ms | --timeout is '0ms'; allowed is 1ms to 10m"
+            })
+    void optionThatIsWrongIsSaid(String option, String value, String message) {
+        for (String command : List.of("inspect", "check", "resolve")) {
+            err.getBuffer().setLength(0);
+
+            assertThat(run(command, option, value, "http://127.0.0.1:1/")).isEqualTo(ExitCode.USAGE);
+            assertThat(err.toString()).contains(message);
+        }
+    }
+
+    @Test
+    void allowedDestinationThatIsNoneIsAFaultOfTheConfiguration() throws IOException {
+        assertThat(run("inspect", "-c", config("allow = [\"10.0.0.0/33\"]"), EXAMPLES + "pod.xml"))
+                .isNotZero();
+
+        assertThat(err.toString()).contains("2:1: upstream.allow is '10.0.0.0/33'");
     }
 
     @Test

@@ -258,13 +258,15 @@ class MergedAdTest {
 
         assertThat(DocumentCheck.of(text.getBytes(StandardCharsets.UTF_8), DocumentLimits.defaults()))
                 .extracting(Finding::message)
-                .containsOnly(switch (version) {
-                    // The schema forgot every attribute of a NonLinear, so none is written.
-                    case V4_0 -> new String[] {"attribute width is missing", "attribute height is missing"};
-                    case V4_1, V4_2 -> new String[0];
-                    // There is no schema, so the ad's own event stays where it was.
-                    case V4_3 -> new String[] {"event \"custom\" is not one that players know; it is never called"};
-                });
+                .containsOnly(
+                        switch (version) {
+                            // The schema forgot every attribute of a NonLinear, so none is written.
+                            case V4_0 -> new String[] {"attribute width is missing", "attribute height is missing"};
+                            case V4_1, V4_2 -> new String[0];
+                            // There is no schema, so the ad's own event stays where it was.
+                            case V4_3 ->
+                                new String[] {"event \"custom\" is not one that players know; it is never called"};
+                        });
     }
 
     @Test

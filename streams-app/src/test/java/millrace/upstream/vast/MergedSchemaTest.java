@@ -79,7 +79,8 @@ class MergedSchemaTest {
                     VastLimits.defaults(),
                     VastAnswers.defaults(),
                     "M/1");
-            VastOutcome outcome = upstream.outcome(Ask.upstream(world.startUrl()).call())
+            VastOutcome outcome = upstream.outcome(
+                            Ask.upstream(world.startUrl()).call())
                     .toCompletableFuture()
                     .join();
             timer.shutdownNow();
@@ -157,7 +158,9 @@ class MergedSchemaTest {
         }
         String around = inside.matcher(schedule).replaceAll("<v:VAST xmlns:v='http://www.iab.net/videosuite/vast'/>");
         assertThat(fault(vmap(), around)).isEmpty();
-        assertThat(fault(vmap(), around.replace("breakType=", "type="))).as("the schema is one that refuses").isPresent();
+        assertThat(fault(vmap(), around.replace("breakType=", "type=")))
+                .as("the schema is one that refuses")
+                .isPresent();
     }
 
     private static Schema vmap() throws SAXException, IOException {

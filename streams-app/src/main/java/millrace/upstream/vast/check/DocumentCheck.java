@@ -6,6 +6,7 @@ import java.util.Optional;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLStreamException;
 import millrace.upstream.vast.check.Findings.Place;
+import millrace.upstream.vast.reader.DocumentReader;
 import millrace.upstream.vast.xml.DocumentLimits;
 import millrace.upstream.vast.xml.OverLimit;
 import millrace.upstream.vast.xml.Refused;
@@ -24,6 +25,10 @@ public final class DocumentCheck {
                     WHOLE,
                     Severity.ERROR,
                     "has " + bytes.length + " bytes; no more than " + limits.maxBytes() + " are read");
+            return findings.inOrder();
+        }
+        if (DocumentReader.isBlank(bytes)) {
+            findings.add(WHOLE, Severity.ERROR, "the document is empty (100)");
             return findings.inOrder();
         }
         try (XmlCursor xml = new XmlCursor(bytes, limits)) {

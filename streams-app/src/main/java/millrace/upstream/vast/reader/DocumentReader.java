@@ -24,6 +24,9 @@ public final class DocumentReader {
         if (bytes.length > limits.maxBytes()) {
             return malformed("document has " + bytes.length + " bytes; at most " + limits.maxBytes());
         }
+        if (isBlank(bytes)) {
+            return malformed("the document is empty");
+        }
         try (XmlCursor xml = new XmlCursor(bytes, limits)) {
             ParsedVast document = root(xml, limits);
             xml.finish();
@@ -36,6 +39,16 @@ public final class DocumentReader {
             // A parser of others on bytes of others: whatever it stumbles over, the document is at fault.
             return malformed("not readable: " + e.getClass().getSimpleName());
         }
+    }
+
+    /** Whether there is nothing in it but white space. */
+    public static boolean isBlank(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < 0 || b > ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static ParsedVast root(XmlCursor xml, DocumentLimits limits) throws XMLStreamException {
