@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import millrace.decision.AuctionSettings;
+import millrace.decision.AuctionSettings.DisplayBilling;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
 import millrace.schemas.CapRule;
@@ -192,10 +194,10 @@ class BidsTopologyTest {
 
         assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getCreative())
                 .isEqualTo("cr-e");
-        assertThat(world.meters
-                        .counter("millrace.bidders.answers", "outcome", "late")
-                        .count())
-                .isEqualTo(2);
+        assertThat(answers("west", "late")).isEqualTo(1);
+        assertThat(answers("north", "late")).isEqualTo(1);
+        assertThat(answers("east", "bids")).isEqualTo(1);
+        assertThat(answers("east", "late")).isZero();
     }
 
     @Test
@@ -208,9 +210,31 @@ class BidsTopologyTest {
         assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getCreative())
                 .isEqualTo("house");
         assertThat(world.invited.getLast().answer()).isCancelled();
+        assertThat(answers("north", "late")).isEqualTo(1);
         assertThat(of(world.notices(), NoticeKind.LOSS).getFirst().getCode())
                 .as("its time was over")
                 .isEqualTo(2);
+    }
+
+    @Test
+    void answerThatComesAfterTheDeadlineIsCountedAsLateOnceAndWinsNothing() {
+        world.apply(open().setHouse(Examples.creative("house")).build());
+        world.request(request("r1"));
+        var late = world.invited.getFirst();
+        world.pass(Duration.ofMillis(400));
+        late.answer().complete(BidAnswer.nothing("east", BidAnswer.Kind.BIDS, "too late"));
+        world.pass(Duration.ofMillis(100));
+
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getHouse())
+                .isTrue();
+        assertThat(answers("east", "late")).isEqualTo(1);
+        assertThat(answers("east", "bids")).isZero();
+    }
+
+    private double answers(String bidder, String outcome) {
+        return world.meters
+                .counter("millrace.bidders.answers", "bidder", bidder, "outcome", outcome)
+                .count();
     }
 
     @Test
@@ -434,6 +458,30 @@ class BidsTopologyTest {
     }
 
     @Test
+    void tagsCampaignsAndBiddersOfOneTierGoByPriceWhoeverTheyAre() {
+        world.apply(
+                Examples.pooled("tagged", "tag").setPriceCpmMicros(4_000_000).build());
+        world.apply(Examples.own("direct").setPriceCpmMicros(2_000_000).build());
+        world.request(request("r1"));
+        world.bids("east", bid("r1", "e", "3.00", ""));
+        world.bids("west", none("r1"));
+        world.bids("north", none("r1"));
+        wait2();
+        assertThat(world.asked.getFirst().call().start())
+                .as("the tag pays most")
+                .isInstanceOf(AdStart.Tag.class);
+        world.answer(new Resolution.NoAd("nothing", Map.of(), List.of()));
+        assertThat(world.asked.getFirst().call().start())
+                .as("then the bid")
+                .isInstanceOf(AdStart.Markup.class);
+        world.answer(new Resolution.NoAd("an empty document", Map.of(), List.of()));
+        wait2();
+
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getCampaign())
+                .isEqualTo("direct");
+    }
+
+    @Test
     void lowerTierServesWhenNoBidIsUsable() {
         world.apply(Examples.own("rest").setPriority(-1).build());
         world.request(request("r1"));
@@ -563,21 +611,60 @@ class BidsTopologyTest {
         assertThat(of(world.notices(), NoticeKind.WIN)).isEmpty();
     }
 
-    @Test
-    void bannerIsServedAsItIs() {
-        world.request(AdRequest.newBuilder(request("r1"))
+    private static AdRequest banner(String id) {
+        return AdRequest.newBuilder(request(id))
                 .setSlots(List.of(Slot.newBuilder()
                         .setId("preroll")
                         .setKind(SlotKind.BANNER)
                         .setWidth(300)
                         .setHeight(250)
                         .build()))
-                .build());
-        world.bids(
-                "east",
-                bid("r1", "e", "2.00", "")
-                        .replace("<VAST version='4.2'/>", "<b>${AUCTION_PRICE}</b>")
-                        .replace("\"mtype\":2", "\"mtype\":1"));
+                .build();
+    }
+
+    private static String bannerBid(String request, String id) {
+        return bid(request, id, "2.00", "")
+                .replace("<VAST version='4.2'/>", "<b>${AUCTION_PRICE}</b>")
+                .replace("\"mtype\":2", "\"mtype\":1");
+    }
+
+    @Test
+    void displayIsBilledAtItsImpressionOrWhereTheSettingSaysSoWhenItWins() {
+        AuctionSettings usual = AuctionSettings.USUAL;
+        try (TopologyWorld atWin = new TopologyWorld(
+                new AuctionSettings(usual.rules(), usual.terms(), usual.least(), DisplayBilling.WIN))) {
+            atWin.apply(bidder("east"));
+            atWin.apply(Placement.newBuilder(Examples.placement("preroll"))
+                    .setAuction(PlacementAuction.newBuilder()
+                            .setBidders(List.of("east"))
+                            .build())
+                    .build());
+            atWin.request(banner("r1"));
+            atWin.bids("east", bannerBid("r1", "e"));
+            atWin.pass(Duration.ofMillis(4));
+            String token = atWin.answer().getSlots().getFirst().getAds().getFirst().getToken();
+            assertThat(of(atWin.notices(), NoticeKind.BILLING))
+                    .singleElement()
+                    .satisfies(billed -> assertThat(billed.getUrl()).startsWith("https://b.example/bill/e?p=2&t="));
+            atWin.event(impression(token));
+            assertThat(atWin.notices()).as("not a second time").isEmpty();
+        }
+
+        world.request(banner("r1"));
+        world.bids("east", bannerBid("r1", "e"));
+        world.bids("west", none("r1"));
+        world.bids("north", none("r1"));
+        wait2();
+        String token = world.answer().getSlots().getFirst().getAds().getFirst().getToken();
+        assertThat(of(world.notices(), NoticeKind.BILLING)).isEmpty();
+        world.event(impression(token));
+        assertThat(of(world.notices(), NoticeKind.BILLING)).hasSize(1);
+    }
+
+    @Test
+    void bannerIsServedAsItIs() {
+        world.request(banner("r1"));
+        world.bids("east", bannerBid("r1", "e"));
         world.bids("west", none("r1"));
         world.bids("north", none("r1"));
         wait2();

@@ -88,6 +88,7 @@ final class TopologyWorld implements AutoCloseable {
     private final Wire wire = Wire.open(RegistrySettings.of("mock://topology-" + System.identityHashCode(this)));
     private final TopologyTestDriver driver;
     private final Documents documents;
+    private final AuctionSettings auctions;
     private Instant now = BEGINNING;
 
     /** An upstream was asked; a test completes the answer. */
@@ -112,7 +113,17 @@ final class TopologyWorld implements AutoCloseable {
         this(decision, Documents.DEFAULTS, unnamed);
     }
 
+    TopologyWorld(AuctionSettings auctions) {
+        this(DecisionSettings.defaults(), Documents.DEFAULTS, Unnamed.SESSION, auctions);
+    }
+
     private TopologyWorld(DecisionSettings decision, Documents documents, Unnamed unnamed) {
+        this(decision, documents, unnamed, AuctionSettings.USUAL);
+    }
+
+    private TopologyWorld(
+            DecisionSettings decision, Documents documents, Unnamed unnamed, AuctionSettings auctions) {
+        this.auctions = auctions;
         this.documents = documents;
         wire.register(schemas(), RegistrationPolicy.DEFAULT, line -> {});
         driver = new TopologyTestDriver(AdTopology.of(nodes(decision, unnamed)), properties(), BEGINNING);
@@ -137,7 +148,7 @@ final class TopologyWorld implements AutoCloseable {
                 new SigningKeys(Map.of(1, new byte[32]), 1),
                 new ReplyTopics(Map.of("replies", 4)),
                 decision,
-                AuctionSettings.USUAL,
+                auctions,
                 new SessionSettings(SessionSettings.DEFAULT.timeout(), SessionSettings.DEFAULT.sweepRows(), unnamed),
                 CapSettings.DEFAULT,
                 BudgetSettings.DEFAULTS,

@@ -43,7 +43,8 @@ public class OpenRtbBenchmark {
     private final OpenRtb openRtb = new OpenRtb(Limits.USUAL, Strictness.TOLERANT);
     private final byte[] bytes = resource();
     private final BidRequest request = valid(openRtb.requests().check(bytes));
-    private final List<Answer> answers = answers();
+    private final List<Answer> answers = answers(BIDDERS);
+    private final List<Answer> many = answers(100);
 
     /** The value as it was read: what is required, ranges, pairs. */
     @Benchmark
@@ -71,9 +72,15 @@ public class OpenRtbBenchmark {
         return Auction.run(request, answers, AuctionRules.USUAL);
     }
 
-    private List<Answer> answers() {
+    /** The same with a hundred seats, two bids each. */
+    @Benchmark
+    public AuctionResult auctionOfAHundredSeats() {
+        return Auction.run(request, many, AuctionRules.USUAL);
+    }
+
+    private List<Answer> answers(int bidders) {
         List<Answer> all = new ArrayList<>();
-        for (int bidder = 0; bidder < BIDDERS; bidder++) {
+        for (int bidder = 0; bidder < bidders; bidder++) {
             String bids = bid(bidder, "1", 9.5 + bidder * 0.1, "\"<VAST version='4.2'></VAST>\",\"mtype\":2,\"dur\":15")
                     + ","
                     + bid(

@@ -101,13 +101,14 @@ final class Auctions {
         if (!bidding.answered(bidder, answer.answer())) {
             return false;
         }
-        rooms.meters().bidder(answer.kind());
+        rooms.meters().bidder(bidder, answer.kind());
         return bidding.isClosed();
     }
 
     /** No more time: who has not answered is late. */
     void close(InFlight flight) {
-        flight.bidding.ifPresent(bidding -> rooms.meters().bidders(BidAnswer.Kind.LATE, bidding.close()));
+        flight.bidding.ifPresent(
+                bidding -> bidding.close().forEach(late -> rooms.meters().bidder(late, BidAnswer.Kind.LATE)));
     }
 
     /**

@@ -81,10 +81,10 @@ final class Bidding {
     /**
      * Nobody is waited for any more.
      *
-     * @return how many had not answered
+     * @return who had not answered
      */
-    int close() {
-        int late = open.size();
+    List<String> close() {
+        List<String> late = List.copyOf(open.keySet());
         open.forEach((bidder, answer) -> {
             answers.add(new Answer.Nothing(bidder, "late: no answer by the deadline of the request"));
             answer.cancel(false);

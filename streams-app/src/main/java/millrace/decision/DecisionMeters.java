@@ -7,6 +7,8 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import millrace.caps.CapVerdict;
@@ -37,7 +39,9 @@ public final class DecisionMeters {
     private final Counter upstreamNoAd;
     private final Counter upstreamTimedOut;
     private final Counter upstreamFailed;
-    private final Map<BidAnswer.Kind, Counter> bidders = new EnumMap<>(BidAnswer.Kind.class);
+    private final MeterRegistry registry;
+    /** Of each bidder that was ever asked: as many as the catalog has had. */
+    private final ConcurrentMap<String, Map<BidAnswer.Kind, Counter>> bidders = new ConcurrentHashMap<>();
     private final Map<LossReason, Counter> bids = new EnumMap<>(LossReason.class);
     private final Map<EventOutcome, Counter> events = new EnumMap<>(EventOutcome.class);
 
@@ -59,6 +63,7 @@ public final class DecisionMeters {
     }
 
     public DecisionMeters(MeterRegistry registry) {
+        this.registry = registry;
         begun = Counter.builder("millrace.decision.requests")
                 .description("requests begun")
                 .register(registry);
@@ -101,14 +106,6 @@ public final class DecisionMeters {
                     reason,
                     Counter.builder("millrace.decision.slots")
                             .tag("outcome", reason.name().toLowerCase(Locale.ROOT))
-                            .register(registry));
-        }
-        for (BidAnswer.Kind kind : BidAnswer.Kind.values()) {
-            bidders.put(
-                    kind,
-                    Counter.builder("millrace.bidders.answers")
-                            .description("what came of asking bidders; late ones had not answered by the deadline")
-                            .tag("outcome", kind.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
         for (LossReason reason : LossReason.values()) {
@@ -179,12 +176,24 @@ public final class DecisionMeters {
         }
     }
 
-    void bidder(BidAnswer.Kind kind) {
-        bidders(kind, 1);
+    /** A bidder has answered, or has not in time. */
+    void bidder(String id, BidAnswer.Kind kind) {
+        Objects.requireNonNull(bidders.computeIfAbsent(id, this::answersOf).get(kind))
+                .increment();
     }
 
-    void bidders(BidAnswer.Kind kind, int number) {
-        Objects.requireNonNull(bidders.get(kind)).increment(number);
+    private Map<BidAnswer.Kind, Counter> answersOf(String bidder) {
+        Map<BidAnswer.Kind, Counter> counters = new EnumMap<>(BidAnswer.Kind.class);
+        for (BidAnswer.Kind kind : BidAnswer.Kind.values()) {
+            counters.put(
+                    kind,
+                    Counter.builder("millrace.bidders.answers")
+                            .description("what came of asking bidders; late ones had not answered by the deadline")
+                            .tag("bidder", bidder)
+                            .tag("outcome", kind.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+        return counters;
     }
 
     void bid(LossReason reason) {

@@ -361,7 +361,7 @@ class BidRequestsTest {
     private static final String RAW = """
             {"id":"raw-1","imp":[{"id":"s1","video":{"mimes":["video/mp4"]},"unknown":1},{"id":"gone","banner":{}}],
              "user":{"id":"raw-user","eids":[{"source":"x","uids":[{"id":"y"}]}]},"device":{"ip":"203.0.113.9","ifa":"i"},
-             "regs":{"us_privacy":"1YNN"},"bcat":["IAB25"],"ext":{"keep":[1, 2]},"at":2}""";
+             "regs":{"us_privacy":"1YNN"},"bcat":["IAB25"],"allimps":1,"ext":{"keep":[1, 2]},"at":2}""";
 
     @Test
     void rawRequestIsPassedOnWithOurChangesOnly() {
@@ -374,6 +374,7 @@ class BidRequestsTest {
         assertThat(made.ext().text()).isEqualTo("{\"keep\":[1, 2]}");
         assertThat(made.user().id()).isEqualTo("raw-user");
         assertThat(made.bcat()).containsExactly("IAB25");
+        assertThat(made.allimps()).isEqualTo(1);
         assertThat(made.at()).isEqualTo(2);
         assertThat(made.cur()).as("was not said").containsExactly("EUR");
         assertThat(made.source().schain().nodes().getLast().asi()).isEqualTo("millrace.example");
