@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import millrace.config.Settings;
 import millrace.devkit.pipeline.PipelineProcess;
@@ -25,6 +26,7 @@ import millrace.schemas.Ad;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
 import millrace.schemas.CapScope;
+import millrace.schemas.CurrencyRates;
 import millrace.schemas.Deal;
 import millrace.schemas.Notice;
 import millrace.schemas.NoticeKind;
@@ -61,7 +63,8 @@ class BidsTest {
         bidder("broken", ads("broken", 9_000_000, 1).with(Mode.MALFORMED));
         bidder("large", ads("large", 9_000_000, 1).with(Mode.OVERSIZED));
         bidder("silent", ads("silent", 9_000_000, 1).with(Mode.HANG));
-        bidder("slow", ads("slow", 5_000_000, 1).with(Latency.millis(1_000)));
+        bidder("slow", ads("slow", 4_000_000, "EUR", 1).with(Latency.millis(1_000)));
+        world.stack.put(new CurrencyRates("EUR", Map.of("USD", "1.25")));
         world.stack.put(placement("auction")
                 .setCurrency("USD")
                 .setAuction(bidders(BIDDERS))
@@ -92,6 +95,10 @@ class BidsTest {
 
     /** Of as many advertisers, 15 s each, all at one price. */
     private static Behaviour ads(String name, long micros, int count) {
+        return ads(name, micros, "USD", count);
+    }
+
+    private static Behaviour ads(String name, long micros, String currency, int count) {
         return Behaviour.serving(new Content.Inventory(Stream.iterate(1, number -> number + 1)
                 .limit(count)
                 .map(number -> new SimulatedAd(
@@ -100,7 +107,7 @@ class BidsTest {
                         "Ad",
                         Duration.ofSeconds(15),
                         new Cpm(micros),
-                        "USD",
+                        currency,
                         List.of(new SimulatedMedia("https://media.example/a.mp4", "video/mp4", 640, 360, 800))))
                 .toList()));
     }
@@ -213,7 +220,9 @@ class BidsTest {
 
     @Test
     void crashInTheMiddleOfAuctionsOwesEveryNoticeOnce() {
-        List<AdRequest> requests = Stream.generate(() -> auction("crash").build())
+        List<AdRequest> requests = Stream.generate(() -> auction("crash")
+                        .setCurrencies(List.of("USD", "EUR"))
+                        .build())
                 .limit(CRASH_REQUESTS)
                 .toList();
         try (PipelineProcess first = PipelineProcess.start(world.stack.settings(), OUTPUT, "first")) {
@@ -234,7 +243,11 @@ class BidsTest {
                         .getAds()
                         .getFirst());
             }
-            assertThat(ads).extracting(Ad::getUpstream).containsOnly("slow");
+            assertThat(ads)
+                    .as("4.00 euros are 5.00 dollars: the rate is known again before the first request")
+                    .extracting(Ad::getUpstream)
+                    .containsOnly("slow");
+            assertThat(ads).extracting(Ad::getCurrency).containsOnly("EUR");
             ads.forEach(ad -> world.producer().shown(ad.getToken()));
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(requests)

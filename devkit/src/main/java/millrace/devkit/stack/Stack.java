@@ -19,6 +19,7 @@ import millrace.config.Settings;
 import millrace.config.TopicCheck;
 import millrace.schemas.AdRequest;
 import millrace.schemas.Campaign;
+import millrace.schemas.CurrencyRates;
 import millrace.schemas.Placement;
 import millrace.schemas.Upstream;
 import millrace.topics.Topic;
@@ -116,6 +117,7 @@ public final class Stack implements AutoCloseable {
         changes.placements().forEach(change -> change.record().ifPresent(this::put));
         changes.upstreams().forEach(change -> change.record().ifPresent(this::put));
         changes.campaigns().forEach(change -> change.record().ifPresent(this::put));
+        changes.rates().forEach(change -> change.record().ifPresent(this::put));
     }
 
     public void put(Placement placement) {
@@ -128,6 +130,10 @@ public final class Stack implements AutoCloseable {
 
     public void put(Campaign campaign) {
         producer.put(topics.campaigns(), campaign.getId(), campaign);
+    }
+
+    public void put(CurrencyRates rates) {
+        producer.put(topics.rates(), rates.getCurrency(), rates);
     }
 
     /** Committed records only. */

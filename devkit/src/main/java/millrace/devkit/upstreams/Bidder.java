@@ -58,8 +58,18 @@ final class Bidder implements Protocol {
                 bid(bids, impression);
             }
         }
-        answer.put("cur", "USD");
+        answer.put("cur", currency(question));
         return bids.isEmpty() ? NO_BID : Response.of(200, CONTENT_TYPE, answer.toString());
+    }
+
+    /** That of its ads where the question takes it. */
+    private String currency(JsonNode question) {
+        for (JsonNode allowed : question.path("cur")) {
+            if (!ads.isEmpty() && allowed.asText().equals(ads.getFirst().currency())) {
+                return allowed.asText();
+            }
+        }
+        return "USD";
     }
 
     private void bid(ArrayNode bids, JsonNode impression) {

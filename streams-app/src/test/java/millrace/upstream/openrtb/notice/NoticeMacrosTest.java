@@ -65,6 +65,23 @@ class NoticeMacrosTest {
     }
 
     @Test
+    void idsOfTheResponseAndTheAdAreTheBiddersOwn() {
+        AuctionResult result = Auction.run(
+                Messages.request("", ""),
+                List.of(Messages.answerOf(
+                        "x",
+                        "\"id\":\"a-1\",\"bidid\":\"answer-7\",\"seatbid\":["
+                                + Messages.seat("s1", Messages.bid("b1", "1.00", "\"adid\":\"ad-3\"")) + "]")),
+                AuctionRules.USUAL);
+
+        assertThat(Macros.fill(
+                        "${AUCTION_BID_ID} ${AUCTION_AD_ID}",
+                        MacroPlace.NURL,
+                        MacroValues.of("a-1", result.winners().getFirst())))
+                .isEqualTo("answer-7 ad-3");
+    }
+
+    @Test
     void winnerLearnsWhatItPaysAndALoserDoesNot() {
         AuctionResult result = Auction.run(
                 Messages.request("\"at\":2", "\"bidfloor\":0.85"),
