@@ -471,9 +471,7 @@ class BidsTopologyTest {
                 .as("the tag pays most")
                 .isInstanceOf(AdStart.Tag.class);
         world.answer(new Resolution.NoAd("nothing", Map.of(), List.of()));
-        assertThat(world.asked.getFirst().call().start())
-                .as("then the bid")
-                .isInstanceOf(AdStart.Markup.class);
+        assertThat(world.asked.getFirst().call().start()).as("then the bid").isInstanceOf(AdStart.Markup.class);
         world.answer(new Resolution.NoAd("an empty document", Map.of(), List.of()));
         wait2();
 
@@ -642,7 +640,8 @@ class BidsTopologyTest {
             atWin.request(banner("r1"));
             atWin.bids("east", bannerBid("r1", "e"));
             atWin.pass(Duration.ofMillis(4));
-            String token = atWin.answer().getSlots().getFirst().getAds().getFirst().getToken();
+            String token =
+                    atWin.answer().getSlots().getFirst().getAds().getFirst().getToken();
             assertThat(of(atWin.notices(), NoticeKind.BILLING))
                     .singleElement()
                     .satisfies(billed -> assertThat(billed.getUrl()).startsWith("https://b.example/bill/e?p=2&t="));

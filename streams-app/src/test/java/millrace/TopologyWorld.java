@@ -121,8 +121,7 @@ final class TopologyWorld implements AutoCloseable {
         this(decision, documents, unnamed, AuctionSettings.USUAL);
     }
 
-    private TopologyWorld(
-            DecisionSettings decision, Documents documents, Unnamed unnamed, AuctionSettings auctions) {
+    private TopologyWorld(DecisionSettings decision, Documents documents, Unnamed unnamed, AuctionSettings auctions) {
         this.auctions = auctions;
         this.documents = documents;
         wire.register(schemas(), RegistrationPolicy.DEFAULT, line -> {});

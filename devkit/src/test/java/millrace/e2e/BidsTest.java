@@ -220,9 +220,8 @@ class BidsTest {
 
     @Test
     void crashInTheMiddleOfAuctionsOwesEveryNoticeOnce() {
-        List<AdRequest> requests = Stream.generate(() -> auction("crash")
-                        .setCurrencies(List.of("USD", "EUR"))
-                        .build())
+        List<AdRequest> requests = Stream.generate(() ->
+                        auction("crash").setCurrencies(List.of("USD", "EUR")).build())
                 .limit(CRASH_REQUESTS)
                 .toList();
         try (PipelineProcess first = PipelineProcess.start(world.stack.settings(), OUTPUT, "first")) {

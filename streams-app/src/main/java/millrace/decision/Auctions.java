@@ -107,8 +107,8 @@ final class Auctions {
 
     /** No more time: who has not answered is late. */
     void close(InFlight flight) {
-        flight.bidding.ifPresent(
-                bidding -> bidding.close().forEach(late -> rooms.meters().bidder(late, BidAnswer.Kind.LATE)));
+        flight.bidding.ifPresent(bidding ->
+                bidding.close().forEach(late -> rooms.meters().bidder(late, BidAnswer.Kind.LATE)));
     }
 
     /**

@@ -42,6 +42,7 @@ public final class DecisionMeters {
     private final MeterRegistry registry;
     /** Of each bidder that was ever asked: as many as the catalog has had. */
     private final ConcurrentMap<String, Map<BidAnswer.Kind, Counter>> bidders = new ConcurrentHashMap<>();
+
     private final Map<LossReason, Counter> bids = new EnumMap<>(LossReason.class);
     private final Map<EventOutcome, Counter> events = new EnumMap<>(EventOutcome.class);
 
