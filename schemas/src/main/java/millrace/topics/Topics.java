@@ -12,6 +12,7 @@ import millrace.schemas.BudgetRequest;
 import millrace.schemas.Campaign;
 import millrace.schemas.CurrencyRates;
 import millrace.schemas.DeadLetter;
+import millrace.schemas.FiredNotice;
 import millrace.schemas.Impression;
 import millrace.schemas.Notice;
 import millrace.schemas.Placement;
@@ -83,6 +84,11 @@ public final class Topics {
         return created("notices", Notice.class, "notice id", WEEK, Spread.OWN);
     }
 
+    /** What became of each notice, on the partition that it has on notices. */
+    public Topic<FiredNotice> noticesFired() {
+        return created("notices-fired", FiredNotice.class, "notice id", MONTH, Spread.OWN);
+    }
+
     public Topic<Campaign> campaigns() {
         return table("campaigns", Campaign.class, "campaign id");
     }
@@ -129,6 +135,7 @@ public final class Topics {
                 servedAds(),
                 impressions(),
                 notices(),
+                noticesFired(),
                 campaigns(),
                 upstreams(),
                 placements(),

@@ -24,6 +24,7 @@ class TopicsTest {
                         "served-ads",
                         "impressions",
                         "notices",
+                        "notices-fired",
                         "campaigns",
                         "upstreams",
                         "placements",

@@ -555,6 +555,40 @@ public final class Settings {
     public static final Setting<Duration> GATEWAY_STOP_FINISH = add(
             "gateway.stop.finish", Kind.duration("0ms", "5m"), "5s", "How long it then waits for requests in flight.");
 
+    // ---- notifier
+    public static final Setting<Integer> NOTIFIER_ADMIN_PORT = add(
+            "notifier.admin.port",
+            Kind.count(0, 65_535),
+            "8086",
+            "Port of the notifier's health and metrics, on `admin.host`; 0 takes a free one.");
+    public static final Setting<Duration> NOTIFIER_TIMEOUT = add(
+            "notifier.timeout",
+            Kind.duration("10ms", "1m"),
+            "5s",
+            "Longest wait for whoever is told, redirects included.");
+    public static final Setting<Integer> NOTIFIER_ATTEMPTS_MAX = add(
+            "notifier.attempts.max",
+            Kind.count(1, 20),
+            "5",
+            "How often a notice is tried before it is a dead letter. A billing notice is called once, whatever comes of it.");
+    public static final Setting<Duration> NOTIFIER_BACKOFF_FIRST = add(
+            "notifier.backoff.first",
+            Kind.duration("1ms", "10m"),
+            "1s",
+            "Pause before the second attempt; each further one is twice as long.");
+    public static final Setting<Duration> NOTIFIER_BACKOFF_MAX =
+            add("notifier.backoff.max", Kind.duration("1ms", "1h"), "1m", "Longest pause between two attempts.");
+    public static final Setting<Integer> NOTIFIER_HOST_CALLS_MAX = add(
+            "notifier.host.calls.max",
+            Kind.count(1, 1_000),
+            "20",
+            "Most calls to one host at a time; further ones wait for their turn.");
+    public static final Setting<Integer> NOTIFIER_INFLIGHT_MAX = add(
+            "notifier.inflight.max",
+            Kind.count(1, 1_000_000),
+            "10000",
+            "Most notices that are called or wait for another attempt; beyond it no further ones are read.");
+
     private Settings() {}
 
     /** Every setting, section by section. */
