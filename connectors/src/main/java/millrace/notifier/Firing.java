@@ -170,7 +170,12 @@ final class Firing implements ConsumerRebalanceListener, AutoCloseable {
             meters.count(NoticeKind.OTHER, What.UNREADABLE);
             byte[] value = Objects.requireNonNullElse(record.value(), new byte[0]);
             letters.add(new Written.Letter(
-                    "malformed", String.valueOf(e.getMessage()), record.partition(), record.offset(), record.timestamp(), value));
+                    "malformed",
+                    String.valueOf(e.getMessage()),
+                    record.partition(),
+                    record.offset(),
+                    record.timestamp(),
+                    value));
             return true;
         } catch (RegistryException e) {
             LOG.atWarn().addKeyValue("reason", e.getMessage()).log("notices wait for the schema registry");
@@ -211,8 +216,8 @@ final class Firing implements ConsumerRebalanceListener, AutoCloseable {
         }
         gate.enter(url.host(), () -> {
             owed.begun();
-            HttpCall call = HttpCall.get(
-                    url, HttpHeaders.none(), terms.timeout(), new CookieJar(Map.of(), url, terms.clock()));
+            HttpCall call =
+                    HttpCall.get(url, HttpHeaders.none(), terms.timeout(), new CookieJar(Map.of(), url, terms.clock()));
             var _ = exchange.exchange(call).thenAccept(outcome -> ended.add(new Ended(owed, url.host(), outcome)));
         });
     }
@@ -279,7 +284,8 @@ final class Firing implements ConsumerRebalanceListener, AutoCloseable {
         }
         try {
             written.write(all, letters, offsets, consumer.groupMetadata())
-                    .forEach((line, at) -> line.owed().book().recorded(line.owed().offset(), at));
+                    .forEach((line, at) ->
+                            line.owed().book().recorded(line.owed().offset(), at));
         } catch (CommitFailedException | RebalanceInProgressException e) {
             // Partitions are moving: nothing was written, and the next turn knows which are still ours.
             LOG.atInfo().addKeyValue("reason", e.getMessage()).log("nothing was written; trying again");

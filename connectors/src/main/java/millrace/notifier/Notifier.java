@@ -202,9 +202,8 @@ public final class Notifier implements AutoCloseable {
         properties.put(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 config.get(Settings.APPLICATION_ID) + "-notifier-" + UUID.randomUUID());
-        properties.put(
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                (int) config.get(Settings.STREAMS_TRANSACTION_TIMEOUT).toMillis());
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int)
+                config.get(Settings.STREAMS_TRANSACTION_TIMEOUT).toMillis());
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }
 

@@ -20,6 +20,7 @@ final class PartitionBook {
     private final TreeSet<Long> open = new TreeSet<>();
     /** By the notice's offset, where its first record on notices-fired stands. */
     private final TreeMap<Long, Long> recorded = new TreeMap<>();
+
     private final Set<String> begunBefore;
     private long next;
     private long recordedEnd;

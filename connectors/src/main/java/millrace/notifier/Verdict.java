@@ -53,12 +53,10 @@ sealed interface Verdict {
                     case UpstreamFailure.Malformed malformed -> new Fired(0);
                     case UpstreamFailure.HttpStatus(int status, String message) ->
                         failed(kind, attempt, status, message, patience);
-                    case UpstreamFailure.TimedOut timedOut ->
-                        failed(kind, attempt, 0, timedOut.message(), patience);
+                    case UpstreamFailure.TimedOut timedOut -> failed(kind, attempt, 0, timedOut.message(), patience);
                     case UpstreamFailure.Unreachable unreachable ->
                         failed(kind, attempt, 0, unreachable.message(), patience);
-                    case UpstreamFailure.Cancelled cancelled ->
-                        failed(kind, attempt, 0, cancelled.message(), patience);
+                    case UpstreamFailure.Cancelled cancelled -> failed(kind, attempt, 0, cancelled.message(), patience);
                 };
         };
     }

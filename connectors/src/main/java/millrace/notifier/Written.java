@@ -63,11 +63,17 @@ final class Written implements AutoCloseable {
         try {
             Map<Line, Future<RecordMetadata>> sent = new HashMap<>();
             for (Line line : lines) {
-                sent.put(line, producer.send(new ProducerRecord<>(
-                        topics.noticesFired().name(), line.owed().partition(), line.what().getId(), fired.write(line.what()))));
+                sent.put(
+                        line,
+                        producer.send(new ProducerRecord<>(
+                                topics.noticesFired().name(),
+                                line.owed().partition(),
+                                line.what().getId(),
+                                fired.write(line.what()))));
             }
             for (Letter letter : refused) {
-                var _ = producer.send(new ProducerRecord<>(topics.deadLetters().name(), key(letter), letters.write(record(letter))));
+                var _ = producer.send(
+                        new ProducerRecord<>(topics.deadLetters().name(), key(letter), letters.write(record(letter))));
             }
             producer.sendOffsetsToTransaction(offsets, group);
             producer.commitTransaction();

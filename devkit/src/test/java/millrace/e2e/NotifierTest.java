@@ -66,7 +66,12 @@ class NotifierTest {
                 .setAt(1)
                 .build();
         String topic = world.stack.topics().notices().name();
-        world.producer().bytes(topic, 1, notice.getId(), wire.writer(topic, Notice.class).write(notice));
+        world.producer()
+                .bytes(
+                        topic,
+                        1,
+                        notice.getId(),
+                        wire.writer(topic, Notice.class).write(notice));
         return notice;
     }
 
@@ -94,11 +99,8 @@ class NotifierTest {
 
     private static CompletableFuture<HttpOutcome> answered(int status) {
         try {
-            return CompletableFuture.completedFuture(new HttpOutcome.Reply(
-                    status,
-                    HttpHeaders.none(),
-                    new byte[0],
-                    Url.parse("https://told.example/")));
+            return CompletableFuture.completedFuture(
+                    new HttpOutcome.Reply(status, HttpHeaders.none(), new byte[0], Url.parse("https://told.example/")));
         } catch (Url.Refusal e) {
             throw new AssertionError(e);
         }
@@ -137,7 +139,8 @@ class NotifierTest {
 
         assertThat(called)
                 .as("what is committed is not called again")
-                .containsExactlyInAnyOrder("https://a.example/win", "https://a.example/bill", "https://a.example/error");
+                .containsExactlyInAnyOrder(
+                        "https://a.example/win", "https://a.example/bill", "https://a.example/error");
     }
 
     @Test
@@ -186,7 +189,8 @@ class NotifierTest {
             assertThat(last(gone, FiringState.GIVEN_UP).getStatus()).isEqualTo(404);
             assertThat(last(bill, FiringState.GIVEN_UP).getAttempts()).isEqualTo(1);
             assertThat(last(noUrl, FiringState.GIVEN_UP).getReason()).contains("cannot be called");
-            letters.awaitCount(PATIENCE, 4, received -> received.value().getReason().equals("notice_not_delivered"));
+            letters.awaitCount(
+                    PATIENCE, 4, received -> received.value().getReason().equals("notice_not_delivered"));
         }
 
         assertThat(timesCalled("https://down.example/loss")).isEqualTo(3);
@@ -198,7 +202,8 @@ class NotifierTest {
         TopicReader<DeadLetter> letters = world.read(world.stack.topics().deadLetters());
         Notice bill = owe(NoticeKind.BILLING, "https://a.example/bill");
         String topic = world.stack.topics().notices().name();
-        world.producer().bytes(topic, 1, bill.getId(), wire.writer(topic, Notice.class).write(bill));
+        world.producer()
+                .bytes(topic, 1, bill.getId(), wire.writer(topic, Notice.class).write(bill));
         world.producer().bytes(topic, 1, "x", new byte[] {1, 2, 3});
         Notice after = owe(NoticeKind.BILLING, "https://a.example/after");
         try (Notifier notifier = notifier(url -> answered(200))) {
@@ -207,7 +212,8 @@ class NotifierTest {
         }
 
         assertThat(called).containsExactlyInAnyOrder("https://a.example/bill", "https://a.example/after");
-        assertThat(letters.await(PATIENCE, received -> true).value().getReason()).isEqualTo("malformed");
+        assertThat(letters.await(PATIENCE, received -> true).value().getReason())
+                .isEqualTo("malformed");
     }
 
     @Test
@@ -216,11 +222,7 @@ class NotifierTest {
         Notice allowed = owe(NoticeKind.WIN, World.upstreams().tag("told"));
         Notice forbidden = owe(NoticeKind.WIN, "http://10.11.12.13/metadata");
         try (Notifier notifier = Notifier.start(
-                world.stack
-                        .settings()
-                        .with(Settings.NOTIFIER_ADMIN_PORT, 0)
-                        .config(),
-                line -> {})) {
+                world.stack.settings().with(Settings.NOTIFIER_ADMIN_PORT, 0).config(), line -> {})) {
             assertThat(notifier.adminPort()).isPositive();
             last(allowed, FiringState.FIRED);
             assertThat(last(forbidden, FiringState.GIVEN_UP).getReason()).isNotBlank();
