@@ -4,6 +4,7 @@ import static millrace.e2e.Examples.placement;
 import static millrace.e2e.Examples.request;
 import static millrace.e2e.World.newUser;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -40,13 +41,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Auctions of eight bidders over HTTP, some of whom do everything wrong; then one whose pipeline dies. */
+/** Auctions of ten bidders over HTTP, some of whom do everything wrong; then one whose pipeline dies. */
 class BidsTest {
     private static final Path OUTPUT = Path.of("target", "bids-test");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int CRASH_REQUESTS = 60;
     private static final List<String> BIDDERS =
-            List.of("best", "second", "third", "none", "empty", "broken", "large", "silent");
+            List.of("best", "second", "third", "none", "empty", "broken", "large", "silent", "typed", "mistaken");
 
     private static World world;
     private static TopicReader<Notice> notices;
@@ -62,6 +63,8 @@ class BidsTest {
         bidder("empty", ads("empty", 9_000_000, 1).with(Mode.EMPTY));
         bidder("broken", ads("broken", 9_000_000, 1).with(Mode.MALFORMED));
         bidder("large", ads("large", 9_000_000, 1).with(Mode.OVERSIZED));
+        bidder("typed", ads("typed", 9_000_000, 1).with(Mode.WRONG_TYPE));
+        bidder("mistaken", ads("mistaken", 9_000_000, 1).with(Mode.WRONG_ID));
         bidder("silent", ads("silent", 9_000_000, 1).with(Mode.HANG));
         bidder("slow", ads("slow", 4_000_000, "EUR", 1).with(Latency.millis(1_000)));
         world.stack.put(new CurrencyRates("EUR", Map.of("USD", "1.25")));
@@ -127,7 +130,7 @@ class BidsTest {
 
     /** The whole story on one pipeline: each part needs it running, and only the last one needs it to die. */
     @Test
-    void auctionOfEightBiddersComesOutAsItsRulesSay() {
+    void auctionOfTenBiddersComesOutAsItsRulesSay() {
         world.stack.run();
         try {
             secondPriceWithAFloorAndNoticesOnce();
@@ -152,11 +155,8 @@ class BidsTest {
         assertThat(noticesOf(request, NoticeKind.WIN).getFirst().getUrl()).endsWith("creative=best-1&price=4.01");
         assertThat(noticesOf(request, NoticeKind.LOSS))
                 .as("a bidder that heeds the floor makes no bid below it")
-                .singleElement()
-                .satisfies(lost -> {
-                    assertThat(lost.getUpstream()).isEqualTo("second");
-                    assertThat(lost.getCode()).isEqualTo(102);
-                });
+                .extracting(Notice::getUpstream, Notice::getCode)
+                .containsExactlyInAnyOrder(tuple("second", 102), tuple("mistaken", 5));
         for (int i = 0; i < 2; i++) {
             world.producer().shown(ad.getToken());
         }

@@ -3,6 +3,7 @@ package millrace.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A file that holds one message. */
@@ -13,6 +14,8 @@ final class MessageFile {
     static byte[] read(Path file, int most) {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(most + 1);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(ExitCode.FAILED, file + ": no such file");
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.FAILED, file + " cannot be read: " + e.getMessage());
         }

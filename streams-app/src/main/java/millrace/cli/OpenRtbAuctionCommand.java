@@ -20,11 +20,13 @@ import millrace.upstream.openrtb.check.Strictness;
 import millrace.upstream.openrtb.json.Limits;
 import millrace.upstream.openrtb.model.BidRequest;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Holds one auction over files. The same that the pipeline holds, without caps and budgets. */
 @Command(
@@ -67,8 +69,21 @@ final class OpenRtbAuctionCommand implements Callable<Integer> {
             names = "--increment",
             paramLabel = "CPM",
             defaultValue = "0.01",
+            converter = Price.class,
             description = "What a second price winner pays above the next bid. Default: ${DEFAULT-VALUE}.")
     private BigDecimal increment = BigDecimal.ZERO;
+
+    /** As people write it. */
+    static final class Price implements ITypeConverter<BigDecimal> {
+        @Override
+        public BigDecimal convert(String text) {
+            try {
+                return new BigDecimal(text);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("'" + text + "' is no price; wanted is one such as 0.01");
+            }
+        }
+    }
 
     @Override
     public Integer call() {
@@ -77,7 +92,11 @@ final class OpenRtbAuctionCommand implements Callable<Integer> {
         BidRequest asked = switch (openRtb.requests().check(MessageFile.read(request, Limits.USUAL.bytes()))) {
             case Checked.Valid<BidRequest>(BidRequest value) -> value;
             case Checked.Invalid<BidRequest>(List<Fault> faults) ->
-                throw CommandFailure.invalid(faults, "no auction was held");
+                throw CommandFailure.invalid(
+                        faults.stream()
+                                .map(fault -> new Fault(request + " " + fault.where(), fault.message()))
+                                .toList(),
+                        "no auction was held");
         };
         List<Answer> answers = responses.stream()
                 .map(file -> Answer.of(

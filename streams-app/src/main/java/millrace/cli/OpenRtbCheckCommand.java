@@ -1,8 +1,10 @@
 package millrace.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,14 +69,25 @@ final class OpenRtbCheckCommand implements Callable<Integer> {
         Checked<?> checked = switch (kind) {
             case REQUEST -> openRtb.requests().check(bytes);
             case RESPONSE -> openRtb.responses().check(bytes);
-            case UNKNOWN ->
-                new Checked.Invalid<>(
-                        new Fault("", "neither content nor name tell a request from a response; --kind does"));
+            case UNKNOWN -> new Checked.Invalid<>(unknown(bytes));
         };
         return switch (checked) {
             case Checked.Valid<?> valid -> List.of();
             case Checked.Invalid<?> invalid -> invalid.faults();
         };
+    }
+
+    /** Why nobody can tell what it is: that it is no JSON, where that is why. */
+    private static Fault unknown(byte[] bytes) {
+        try {
+            if (bytes.length > 0) {
+                JSON.readTree(bytes);
+            }
+        } catch (IOException e) {
+            String why = e instanceof JsonProcessingException syntax ? syntax.getOriginalMessage() : "unreadable";
+            return new Fault("", "is not JSON: " + why);
+        }
+        return new Fault("", "neither content nor name tell a request from a response; --kind does");
     }
 
     private static ObjectNode line(Path file, MessageKind kind, List<Fault> faults) {

@@ -46,7 +46,7 @@ class OpenRtbCommandTest {
                 .isZero();
         assertThat(out.toString().lines()).allMatch(line -> line.contains("\"kind\":\"response\""));
         assertThat(run("check", write("c.json", "<html>"))).isEqualTo(ExitCode.INVALID);
-        assertThat(out.toString()).contains("\"kind\":\"unknown\"");
+        assertThat(out.toString()).contains("\"kind\":\"unknown\"", "is not JSON: Unexpected character");
         assertThat(run("check", "--kind", "response", write("c.json", "<html>")))
                 .isEqualTo(ExitCode.INVALID);
     }
@@ -85,11 +85,26 @@ class OpenRtbCommandTest {
     @Test
     void requestOrRatesThatAreWrongHoldNoAuction() throws IOException {
         assertThat(run("auction", write("r.json", "{}"), write("a.json", "{}"))).isEqualTo(ExitCode.INVALID);
-        assertThat(err.toString()).contains("BidRequest.id: required, missing", "no auction was held");
+        assertThat(err.toString()).contains("r.json BidRequest.id: required, missing", "no auction was held");
         String rates = write("rates.json", "{\"conversions\": {\"EUR\": {\"USD\": 0}}}");
         assertThat(run("auction", write("r.json", REQUEST), write("a.json", "{}"), "--rates", rates))
                 .isEqualTo(ExitCode.INVALID);
         assertThat(err.toString()).contains("conversions.EUR.USD: is '0'; a number above 0 is wanted");
+    }
+
+    @Test
+    void whatIsWrongWithTheCommandIsSaidInItsOwnWords() throws IOException {
+        String request = write("r.json", REQUEST);
+        String answer = write("a.json", "{}");
+
+        assertThat(run("auction", request, "gone.json")).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("gone.json: no such file");
+        assertThat(run("auction", request, answer, "--increment", "a cent")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("'a cent' is no price; wanted is one such as 0.01");
+        String bomb = write("rates.json", "{\"conversions\": {\"EUR\": {\"USD\": 1e999999999}, \"Gold\": {\"USD\": 3}}}");
+        assertThat(run("auction", request, answer, "--rates", bomb)).isEqualTo(ExitCode.INVALID);
+        assertThat(err.toString())
+                .contains("conversions.EUR.USD: is '1E+999999999'", "conversions.Gold: is 'Gold'; a currency of ISO 4217");
     }
 
     private static String bid(String id, String price) {

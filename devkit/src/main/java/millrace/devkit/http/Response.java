@@ -37,6 +37,11 @@ public final class Response {
                 encoded);
     }
 
+    /** The same body, said to be of another type. */
+    public Response typed(String contentType) {
+        return new Response(head.replaceFirst("Content-Type: [^\r]*", "Content-Type: " + contentType), body);
+    }
+
     /** This response with one more header. */
     public Response with(Header header) {
         return new Response(head + header.name() + ": " + header.value() + "\r\n", body);

@@ -44,12 +44,20 @@ final class Bidder implements Protocol {
     @Override
     public Response content(Request request) {
         JsonNode question = question(request);
+        return content(question, question.path("id").asText());
+    }
+
+    @Override
+    public Response mistaken(Request request) {
+        return content(question(request), "of-another-request");
+    }
+
+    private Response content(JsonNode question, String id) {
         JsonNode impressions = question.path("imp");
         if (question.path("id").asText().isEmpty() || !impressions.isArray() || impressions.isEmpty()) {
             return Response.of(400, CONTENT_TYPE, "{\"error\":\"not a bid request: id and imp are needed\"}");
         }
-        ObjectNode answer =
-                JSON.createObjectNode().put("id", question.path("id").asText());
+        ObjectNode answer = JSON.createObjectNode().put("id", id);
         ArrayNode bids =
                 answer.putArray("seatbid").addObject().put("seat", name).putArray("bid");
         for (JsonNode impression : impressions) {

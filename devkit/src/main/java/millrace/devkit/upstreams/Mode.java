@@ -12,6 +12,10 @@ public enum Mode {
     MALFORMED,
     /** A proper document of 8 MiB. */
     OVERSIZED,
+    /** A proper document that is said to be of another type. */
+    WRONG_TYPE,
+    /** A bid response to another request; a VAST document answers none, and is as it should be. */
+    WRONG_ID,
     /** HTTP 500. */
     ERROR,
     /** Takes the request and never answers. */

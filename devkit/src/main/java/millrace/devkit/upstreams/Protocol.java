@@ -18,6 +18,11 @@ interface Protocol {
     /** A document that ends in the middle. */
     Response malformed(Request request);
 
+    /** What would be right for another request; without a way to tell, it is right for this one. */
+    default Response mistaken(Request request) {
+        return content(request);
+    }
+
     /** A document of {@link #OVERSIZED_BYTES}. */
     Response oversized(Request request);
 

@@ -103,6 +103,8 @@ final class SimulatedUpstream {
             case NO_CONTENT -> send(Response.of(204));
             case MALFORMED -> send(protocol.malformed(request));
             case OVERSIZED -> send(protocol.oversized(request));
+            case WRONG_TYPE -> send(protocol.content(request).typed("text/html"));
+            case WRONG_ID -> send(protocol.mistaken(request));
             case ERROR -> send(SERVER_ERROR);
             case HANG -> new Reply.Silence();
             case DRIP -> new Reply.Drip(protocol.content(request), DRIP_BYTES, DRIP_INTERVAL);

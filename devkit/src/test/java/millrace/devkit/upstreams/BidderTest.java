@@ -87,6 +87,16 @@ class BidderTest {
         upstreams.change("east", before -> before.with(Mode.OVERSIZED));
         assertThat(ask(REQUEST).body().length()).isGreaterThan(8 * 1024 * 1024);
 
+        upstreams.change("east", before -> before.with(Mode.WRONG_TYPE));
+        HttpResponse<String> typed = ask(REQUEST);
+        assertThat(typed.headers().firstValue("content-type")).contains("text/html");
+        assertThat(JSON.readTree(typed.body()).path("id").asText()).isEqualTo("r-1");
+
+        upstreams.change("east", before -> before.with(Mode.WRONG_ID));
+        JsonNode mistaken = JSON.readTree(ask(REQUEST).body());
+        assertThat(mistaken.path("id").asText()).isNotEqualTo("r-1");
+        assertThat(mistaken.at("/seatbid/0/bid")).isNotEmpty();
+
         upstreams.change("east", before -> before.with(Mode.REDIRECT));
         String target = ask(REQUEST).headers().firstValue("location").orElseThrow();
         assertThat(browser.send("POST", target, REQUEST).statusCode()).isEqualTo(200);
