@@ -101,10 +101,13 @@ class OpenRtbCommandTest {
         assertThat(err.toString()).contains("gone.json: no such file");
         assertThat(run("auction", request, answer, "--increment", "a cent")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("'a cent' is no price; wanted is one such as 0.01");
-        String bomb = write("rates.json", "{\"conversions\": {\"EUR\": {\"USD\": 1e999999999}, \"Gold\": {\"USD\": 3}}}");
+        String bomb =
+                write("rates.json", "{\"conversions\": {\"EUR\": {\"USD\": 1e999999999}, \"Gold\": {\"USD\": 3}}}");
         assertThat(run("auction", request, answer, "--rates", bomb)).isEqualTo(ExitCode.INVALID);
         assertThat(err.toString())
-                .contains("conversions.EUR.USD: is '1E+999999999'", "conversions.Gold: is 'Gold'; a currency of ISO 4217");
+                .contains(
+                        "conversions.EUR.USD: is '1E+999999999'",
+                        "conversions.Gold: is 'Gold'; a currency of ISO 4217");
     }
 
     private static String bid(String id, String price) {
