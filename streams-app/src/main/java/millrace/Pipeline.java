@@ -240,7 +240,7 @@ public final class Pipeline implements AutoCloseable {
     private KafkaStreams streams(Topology topology) {
         Properties properties = StreamsSettings.of(config);
         properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self().host() + ":" + self().port());
-        KafkaStreams made = new KafkaStreams(topology, properties);
+        KafkaStreams made = new KafkaStreams(topology, properties, new StreamsClients());
         made.setUncaughtExceptionHandler(new ThreadFailures());
         made.setStateListener((now, before) -> {
             if (now == State.ERROR || now == State.NOT_RUNNING) {

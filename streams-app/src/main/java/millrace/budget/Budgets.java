@@ -145,12 +145,27 @@ public final class Budgets {
     /**
      * The impression of a reserved ad came.
      *
+     * @param unlimited whether the campaign has no budget now, so that its lease grants itself what it lacks
      * @param day as {@link BudgetVerdict.Reserved} said it
+     * @return false when there is no money for it, and nothing was spent. Only under {@code at_least_once}, where a crash may keep a
+     *     reservation and lose what its lease knew of it
      */
-    public void spend(String campaign, BudgetDay day, Money cost, Instant now) {
+    public boolean spend(String campaign, boolean unlimited, BudgetDay day, Money cost, Instant now) {
+        if (!cost.isPositive()) {
+            return true;
+        }
         LeaseKey key = new LeaseKey(campaign, day);
-        leases.known(key, now)
-                .ifPresent(lease -> leases.write(key, lease, lease.lease().spend(cost)));
+        Optional<LiveLease> found = leases.known(key, now);
+        if (found.isEmpty()) {
+            return false;
+        }
+        Lease known = found.get().lease();
+        Lease paying = unlimited && !known.covers(cost) ? known.selfGranted(cost) : known;
+        if (!paying.covers(cost)) {
+            return false;
+        }
+        leases.write(key, found.get(), paying.spend(cost));
+        return true;
     }
 
     /**

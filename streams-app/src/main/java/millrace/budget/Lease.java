@@ -92,13 +92,18 @@ public record Lease(
         return with(grantedNanos, spentNanos, returnedNanos, Math.addExact(reservedNanos, cost.nanos()), expiredNanos);
     }
 
+    /** Whether an impression of that cost can be paid: by what is reserved, or by what is available where a crash lost that. */
+    boolean covers(Money cost) {
+        return cost.nanos() - Math.min(cost.nanos(), reservedNanos) <= availableNanos();
+    }
+
     /**
      * Its impression came. Under {@code at_least_once} a crash may have lost the reservation: then what is available is
-     * taken, and beyond that nothing, so that a lease never claims more than it was granted.
+     * taken. Only what it {@link #covers} can be spent.
      */
     Lease spend(Money cost) {
         long kept = Math.min(cost.nanos(), reservedNanos);
-        long free = Math.min(cost.nanos() - kept, availableNanos());
+        long free = cost.nanos() - kept;
         return with(
                 grantedNanos,
                 Math.addExact(spentNanos, kept + free),

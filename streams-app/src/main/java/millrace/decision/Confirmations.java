@@ -56,12 +56,12 @@ final class Confirmations {
     }
 
     private EventOutcome shown(Token token, Instant shownAt, Instant appended) {
-        Settlement settlement = rooms.reservations().settle(token);
+        Settlement settlement = paid(rooms.reservations().settle(token));
         Impressions.confirmed(token, settlement, shownAt)
                 .ifPresent(impression -> exits.impression(impression, appended.toEpochMilli()));
         return switch (settlement) {
             case Settlement.Billed(Reservation reservation) -> {
-                spend(token, reservation, shownAt);
+                seen(token, reservation, shownAt);
                 notices.billed(reservation, token.id(), shownAt, appended);
                 yield EventOutcome.BILLED;
             }
@@ -75,18 +75,34 @@ final class Confirmations {
         };
     }
 
-    private void spend(Token token, Reservation reservation, Instant shownAt) {
+    /**
+     * Spends its cost. Under {@code at_least_once} a crash may have kept a reservation and lost its money: what no lease can pay is not
+     * billed.
+     */
+    private Settlement paid(Settlement settlement) {
+        if (!(settlement instanceof Settlement.Billed(Reservation reservation))
+                || reservation.campaign().isEmpty()) {
+            return settlement;
+        }
+        String campaign = reservation.campaign().get();
+        boolean unlimited = rooms.catalog()
+                .campaign(campaign)
+                .map(known -> known.budget().isUnlimited())
+                .orElse(false);
         Instant now = rooms.clock().instant();
-        reservation.campaign().ifPresent(campaign -> {
-            rooms.budgets().spend(campaign, reservation.budgetDay(), reservation.cost(), now);
-            rooms.sessions()
-                    .shown(
-                            new UserKey(reservation.userKey()),
-                            campaign,
-                            reservation.cost(),
-                            reservation.currency(),
-                            shownAt);
-        });
+        return rooms.budgets().spend(campaign, unlimited, reservation.budgetDay(), reservation.cost(), now)
+                ? settlement
+                : new Settlement.Late(reservation);
+    }
+
+    private void seen(Token token, Reservation reservation, Instant shownAt) {
+        reservation.campaign().ifPresent(campaign -> rooms.sessions()
+                .shown(
+                        new UserKey(reservation.userKey()),
+                        campaign,
+                        reservation.cost(),
+                        reservation.currency(),
+                        shownAt));
         if (!reservation.userKey().isEmpty()) {
             rooms.caps().confirm(reservation.userKey(), reservation.servedAt(), token.reservation());
         }

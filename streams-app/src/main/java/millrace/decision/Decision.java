@@ -93,6 +93,11 @@ final class Decision {
         Session session = rooms.sessions().begin(asked.request(), asked.user(), now);
         times.spentIn(Room.SESSION);
         InFlight flight = flight(asked, record, session, times, now);
+        if (!flight.isInTime(now)) {
+            // Decided here and now, so no journal has to know of it. A pipeline that is behind catches up by what this is spared.
+            turnDown(flight, NoFillReason.EXPIRED, now);
+            return;
+        }
         flight.journal = rooms.journal().write(JournalEntry.of(session.id(), asked, record));
         if (flight.journal.isEmpty()) {
             turnDown(flight, NoFillReason.OVERLOADED, now);
@@ -154,8 +159,10 @@ final class Decision {
                 times);
         Openness openness = new Openness(rooms, flight.caps, placement, now);
         for (Slot slot : slots.of(asked.request(), placement)) {
-            Shortlist list = rooms.selection()
-                    .shortlist(asked.request(), slot, placement, now, openness::isFunded, openness::isUncapped);
+            Shortlist list = flight.isInTime(now)
+                    ? rooms.selection()
+                            .shortlist(asked.request(), slot, placement, now, openness::isFunded, openness::isUncapped)
+                    : Shortlist.NOBODY;
             flight.runs.add(new SlotRun(slot, list, settings.candidates()));
         }
         times.spentIn(Room.SELECTION);
@@ -165,7 +172,7 @@ final class Decision {
     private void takeUp(InFlight flight, Instant now) {
         open.add(flight);
         rooms.meters().inFlight(1);
-        if (!now.isBefore(flight.deadline)) {
+        if (!flight.isInTime(now)) {
             turnDown(flight, NoFillReason.EXPIRED, now);
             return;
         }

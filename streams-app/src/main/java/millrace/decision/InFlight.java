@@ -87,6 +87,10 @@ final class InFlight {
         answerCharacters += ad.characters();
     }
 
+    boolean isInTime(Instant now) {
+        return now.isBefore(deadline);
+    }
+
     Optional<SlotRun> run(String slot) {
         return runs.stream().filter(run -> run.slot.getId().equals(slot)).findFirst();
     }

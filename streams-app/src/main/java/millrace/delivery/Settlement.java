@@ -9,7 +9,7 @@ public sealed interface Settlement {
     /** In time, of a house or test ad. */
     record Free(Reservation reservation) implements Settlement {}
 
-    /** After the end: money and exposure were given back; it is counted in caps, and not billed. */
+    /** After the end, or of money that was lost: money and exposure were given back; it is counted in caps, and not billed. */
     record Late(Reservation reservation) implements Settlement {}
 
     /** The same impression again. */

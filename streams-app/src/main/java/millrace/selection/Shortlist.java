@@ -11,6 +11,9 @@ import millrace.schemas.NoFillReason;
  * @param dropped the others, in no order that matters
  */
 public record Shortlist(List<Candidate> candidates, List<Dropped> dropped) {
+    /** For a request that comes too late for anybody. */
+    public static final Shortlist NOBODY = new Shortlist(List.of(), List.of());
+
     public Shortlist {
         candidates = List.copyOf(candidates);
         dropped = List.copyOf(dropped);

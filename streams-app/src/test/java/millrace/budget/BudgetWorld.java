@@ -138,7 +138,7 @@ final class BudgetWorld {
         Served ad = unsettled.remove(chosen);
         Budgets room = budgets.get(ad.partition());
         if (shown) {
-            room.spend(CAMPAIGN, ad.day(), ad.cost(), now);
+            room.spend(CAMPAIGN, false, ad.day(), ad.cost(), now);
         } else {
             served--;
             if (room.release(CAMPAIGN, ad.day(), ad.cost(), now)) {

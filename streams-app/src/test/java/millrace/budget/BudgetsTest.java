@@ -256,7 +256,7 @@ class BudgetsTest {
 
         // When
         for (int i = 0; i < 5; i++) {
-            budgets.spend("c1", BudgetDay.NONE, COST, now);
+            budgets.spend("c1", false, BudgetDay.NONE, COST, now);
             tickAfter(Duration.ofMillis(300));
         }
 
@@ -288,7 +288,7 @@ class BudgetsTest {
 
         // When
         BudgetVerdict verdict = budgets.reserve(unlimited, COST, now, now);
-        budgets.spend("c1", BudgetDay.NONE, COST, now);
+        budgets.spend("c1", false, BudgetDay.NONE, COST, now);
         tickAfter(Duration.ofSeconds(1));
 
         // Then
@@ -385,14 +385,31 @@ class BudgetsTest {
         holding(1);
 
         // When: two impressions of which the lease remembers no reservation
-        budgets.spend("c1", BudgetDay.NONE, COST, now);
-        budgets.spend("c1", BudgetDay.NONE, COST, now);
+        boolean first = budgets.spend("c1", false, BudgetDay.NONE, COST, now);
+        boolean second = budgets.spend("c1", false, BudgetDay.NONE, COST, now);
         budgets.release("c1", BudgetDay.NONE, COST, now);
-        budgets.spend("unheard of", BudgetDay.NONE, COST, now);
 
         // Then
+        assertThat(first).isTrue();
+        assertThat(second).as("paid by nothing").isFalse();
+        assertThat(budgets.spend("unheard of", false, BudgetDay.NONE, COST, now))
+                .isFalse();
         assertThat(lease().spentNanos()).isEqualTo(PRICE);
         assertThat(budgets.release("unheard of", BudgetDay.NONE, COST, now)).isFalse();
+    }
+
+    @Test
+    void aLostReservationOfACampaignWithoutABudgetIsSpentAllTheSame() {
+        // Given
+        holding(1);
+
+        // When
+        budgets.spend("c1", true, BudgetDay.NONE, COST, now);
+        boolean second = budgets.spend("c1", true, BudgetDay.NONE, COST, now);
+
+        // Then
+        assertThat(second).isTrue();
+        assertThat(lease().spentNanos()).isEqualTo(2 * PRICE);
     }
 
     @Test
@@ -421,7 +438,7 @@ class BudgetsTest {
         // Given
         holding(1);
         reserve();
-        budgets.spend("c1", BudgetDay.NONE, COST, now);
+        budgets.spend("c1", false, BudgetDay.NONE, COST, now);
         tickAfter(Duration.ofSeconds(1));
 
         // When

@@ -91,7 +91,7 @@ final class CrashWorld {
                 Ad ad = open.remove(random.nextInt(open.size()));
                 if (isShown) {
                     spent.add(ad);
-                    budgets.spend(CAMPAIGN, ad.day(), ad.cost(), now);
+                    budgets.spend(CAMPAIGN, false, ad.day(), ad.cost(), now);
                 } else {
                     budgets.release(CAMPAIGN, ad.day(), ad.cost(), now);
                 }

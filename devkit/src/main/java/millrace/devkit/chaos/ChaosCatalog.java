@@ -78,7 +78,10 @@ final class ChaosCatalog {
     List<Campaign> campaigns() {
         return List.of(
                 swapped(CampaignStatus.ACTIVE, cost(requests / 12)),
-                own(METERED, 8).setBudgetNanos(cost(requests / 8)).build(),
+                own(METERED, 8)
+                        .setBudgetNanos(cost(requests / 8))
+                        .setMinGapMillis(Duration.ofSeconds(4).toMillis())
+                        .build(),
                 own("daily", 7)
                         .setDailyBudgetNanos(cost(requests / 20))
                         .setZone(zoneOfMidnightAt(
@@ -101,11 +104,15 @@ final class ChaosCatalog {
                         .setCaps(List.of(
                                 rolling(CapScope.CAMPAIGN, 3, Duration.ofSeconds(30)),
                                 rolling(CapScope.ADVERTISER, 2, Duration.ofSeconds(45)),
-                                rolling(CapScope.USER, 30, Duration.ofMinutes(2))))
+                                rolling(CapScope.USER, 30, Duration.ofMinutes(2)),
+                                within(CapScope.CAMPAIGN, 8, CapWindow.SESSION)))
                         .build(),
                 own("filler", 0)
                         .setCaps(List.of(
                                 rolling(CapScope.CAMPAIGN, 5, Duration.ofSeconds(60)),
+                                within(CapScope.CAMPAIGN, 1, CapWindow.POD),
+                                within(CapScope.CAMPAIGN, 40, CapWindow.LIFETIME),
+                                calendar(CapScope.CAMPAIGN, 30, CapWindow.MONTH),
                                 calendar(CapScope.USER, 60, CapWindow.DAY)))
                         .build());
     }
@@ -161,6 +168,15 @@ final class ChaosCatalog {
                 .setLimit(limit)
                 .setWindow(CapWindow.ROLLING)
                 .setWindowMillis(window.toMillis())
+                .build();
+    }
+
+    /** In a window that needs nothing said: a session, a pod, a lifetime. */
+    private static CapRule within(CapScope scope, int limit, CapWindow window) {
+        return CapRule.newBuilder()
+                .setScope(scope)
+                .setLimit(limit)
+                .setWindow(window)
                 .build();
     }
 

@@ -39,6 +39,8 @@ final class ChaosJson {
                 .forEach(account ->
                         overspend.put(account.campaign(), findings.overspend().getOrDefault(account.campaign(), 0L)));
         findings.servedWhilePaused().forEach(root.putObject("servedWhilePaused")::put);
+        root.put("auditedAccounts", report.audited());
+        strings(root, "auditDifferences", report.auditDifferences());
         strings(root, "errors", report.errors());
         strings(root, "died", report.died());
         ObjectNode budgets = root.putObject("budgets");

@@ -7,13 +7,16 @@ import millrace.config.Guarantee;
 /**
  * What a run does.
  *
- * @param duration of the load, without start and drain
+ * @param duration of the load, without start, warm-up and drain
  * @param instances of the pipeline, 1 to 9
  * @param rate requests a second, 10 to 5000
  * @param faults each once or more; may be none
  * @param seed of timetable, requests and viewers
  */
 record ChaosPlan(Duration duration, int instances, int rate, Guarantee guarantee, List<Fault> faults, long seed) {
+    /** The load comes so long before the timetable begins, and counts for nothing: code that just started is slow. */
+    static final Duration WARM_UP = Duration.ofSeconds(10);
+
     /** Before the first fault and after the last, nothing happens: what it costs can be seen. */
     static final Duration CALM = Duration.ofSeconds(8);
 

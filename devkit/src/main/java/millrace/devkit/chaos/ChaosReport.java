@@ -11,10 +11,12 @@ import millrace.devkit.referee.Findings;
  * @param requests that the broker acknowledged
  * @param repeated requests that were sent again
  * @param answers first ones, as the load saw them
- * @param before latencies of requests that were due before the first fault, its first seconds left out
+ * @param before latencies of requests that were due before the first fault, the warm-up left out
  * @param leaseEmptySteady share of slots that had no money on their partition before the first fault
  * @param leaseEmptyAfterKill likewise in the minute after a kill
  * @param poisoned records that nobody can read, and how many of them are no dead letter
+ * @param audited accounts of a campaign and a day whose spend was held against the ledger
+ * @param auditDifferences those that do not agree
  * @param errors lines of the instances' logs that somebody must act on
  * @param died instances whose process ended by itself
  */
@@ -33,21 +35,23 @@ record ChaosReport(
         double leaseEmptyAfterKill,
         int poisoned,
         int unburied,
+        int audited,
+        List<String> auditDifferences,
         List<String> errors,
         List<String> died) {
 
-    static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration AFTER_KILL = Duration.ofSeconds(60);
 
     ChaosReport {
         recoveries = List.copyOf(recoveries);
+        auditDifferences = List.copyOf(auditDifferences);
         errors = List.copyOf(errors);
         died = List.copyOf(died);
     }
 
     /** The promise held, and nothing fell over by itself. */
     boolean isClean() {
-        return findings.isClean() && unburied == 0 && died.isEmpty();
+        return findings.isClean() && unburied == 0 && auditDifferences.isEmpty() && died.isEmpty();
     }
 
     /** Share of the slots of those answers that found no money on their partition. */

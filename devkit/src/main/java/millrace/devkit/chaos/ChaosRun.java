@@ -14,6 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import millrace.audit.Audit;
+import millrace.audit.Difference;
 import millrace.config.Guarantee;
 import millrace.devkit.referee.Disturbance;
 import millrace.devkit.referee.Evidence;
@@ -97,7 +99,7 @@ final class ChaosRun implements AutoCloseable {
         director.direct(timetable.alone());
         join(beside);
         Players.parkUntil(
-                Math.max(began + plan.duration().toNanos(), began + director.lastEnded() + ChaosPlan.CALM.toNanos()));
+                Math.max(began + ChaosPlan.WARM_UP.plus(plan.duration()).toNanos(), began + director.lastEnded() + ChaosPlan.CALM.toNanos()));
         load.end();
         join(asking);
         say.accept("%4d s  the load has ended, waiting for answers and impressions".formatted(seconds(began)));
@@ -111,7 +113,7 @@ final class ChaosRun implements AutoCloseable {
         Evidence evidence = reader.read(book);
         Terms terms = terms(operator, director.outages());
         Buried buried = buried(poison, reader);
-        return new Outcome(evidence, terms, report(evidence, terms, load.repeated(), director, buried, died));
+        return new Outcome(evidence, terms, report(evidence, terms, load.repeated(), director, buried, reader.audit(evidence), died));
     }
 
     /** Records that nobody can read, and how many of them are no dead letter. */
@@ -170,10 +172,17 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private ChaosReport report(
-            Evidence evidence, Terms terms, int repeated, Director director, Buried buried, List<String> died) {
+            Evidence evidence,
+            Terms terms,
+            int repeated,
+            Director director,
+            Buried buried,
+            Audit.Result audit,
+            List<String> died) {
         List<Arrived> arrived = book.arrived();
         List<Outage> outages = director.outages();
-        long first = Math.min(director.firstBegan(), plan.duration().toNanos());
+        long first = Math.min(
+                director.firstBegan(), ChaosPlan.WARM_UP.plus(plan.duration()).toNanos());
         return new ChaosReport(
                 plan,
                 Referee.judge(evidence, terms),
@@ -181,7 +190,7 @@ final class ChaosRun implements AutoCloseable {
                 repeated,
                 arrived.size(),
                 arrived.stream().mapToInt(Arrived::overloaded).sum(),
-                Latencies.between(arrived, ChaosReport.WARM_UP.toNanos(), first),
+                Latencies.between(arrived, ChaosPlan.WARM_UP.toNanos(), first),
                 Latencies.between(arrived, first, director.lastEnded()),
                 Latencies.between(arrived, director.lastEnded(), Long.MAX_VALUE),
                 outages.stream().map(outage -> Recovery.of(outage, arrived)).toList(),
@@ -189,6 +198,8 @@ final class ChaosRun implements AutoCloseable {
                 ChaosReport.leaseEmpty(arrived.stream().filter(each -> ChaosReport.isSoonAfterKill(each, outages))),
                 buried.poisoned(),
                 buried.missing(),
+                audit.accounts().size(),
+                audit.differences().stream().map(Difference::toString).toList(),
                 errors(),
                 died);
     }

@@ -30,6 +30,7 @@ final class ChaosText {
                         .toList());
         figure(lines, "double-billed impressions", findings.doubleBilled());
         figure(lines, "records without their counterpart", findings.unmatched());
+        figure(lines, "audit: accounts that differ", report.auditDifferences());
         lines.add("");
         lines.add(
                 "apart: late impressions %d, cap excess they make %d, documented duplicates %d, ads served while paused %s"
@@ -38,8 +39,9 @@ final class ChaosText {
                                 findings.excessByLate(),
                                 findings.excused(),
                                 findings.servedWhilePaused()));
-        lines.add("poison %d, not in dead letters %d; errors logged %d; instances that died by themselves %d"
+        lines.add("audited accounts %d; poison %d, not in dead letters %d; errors logged %d; instances that died by themselves %d"
                 .formatted(
+                        report.audited(),
                         report.poisoned(),
                         report.unburied(),
                         report.errors().size(),

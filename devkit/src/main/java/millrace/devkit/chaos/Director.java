@@ -3,6 +3,7 @@ package millrace.devkit.chaos;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -53,10 +54,21 @@ final class Director {
         this.began = began;
     }
 
-    /** Takes all steps, each at its time or when the one before has ended. */
+    /**
+     * Takes the steps, each at its time or when the one before has ended. A machine that is behind would make a run without end of it: what is
+     * left when the time is over is left out, but for faults that have not come yet.
+     */
     void direct(List<Step> steps) {
+        Set<Fault> taken = EnumSet.noneOf(Fault.class);
+        long end = ChaosPlan.WARM_UP
+                .plus(plan.duration())
+                .minus(ChaosPlan.CALM)
+                .toNanos();
         for (Step step : steps) {
-            Players.parkUntil(began + step.at().toNanos());
+            if (!taken.add(step.fault()) && now() > end) {
+                continue;
+            }
+            Players.parkUntil(began + ChaosPlan.WARM_UP.plus(step.at()).toNanos());
             say.accept("%4d s  %s".formatted(now() / 1_000_000_000, step.fault().word()));
             take(step);
         }
@@ -156,12 +168,14 @@ final class Director {
 
     private void leave(int left) {
         List<Instance> up = cluster.up();
-        for (Instance instance : up.subList(Math.min(left, up.size()), up.size())) {
+        List<Instance> leaving = up.subList(Math.min(left, up.size()), up.size());
+        for (Instance instance : leaving) {
             Set<Integer> partitions = cluster.partitionsOf(instance);
             long at = now();
-            instance.stop();
+            instance.askToStop();
             note("leave of " + instance.name(), Outage.Kind.LEFT, at, at, partitions);
         }
+        leaving.forEach(Instance::stop);
     }
 
     private void join(int wanted) {

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import millrace.audit.Audit;
 import millrace.devkit.referee.Answered;
 import millrace.devkit.referee.Evidence;
 import millrace.schemas.AdResponse;
+import millrace.schemas.BudgetEntry;
 import millrace.schemas.BudgetGrant;
 import millrace.schemas.BudgetRequest;
 import millrace.schemas.DeadLetter;
@@ -59,6 +61,16 @@ final class EvidenceReader {
                 all(topics.impressions().name(), Impression.class),
                 all(topics.budgetGrants().name(), BudgetGrant.class),
                 all(topics.budgetRequests().name(), BudgetRequest.class));
+    }
+
+    /** What {@code millrace audit} finds, now that nothing moves. */
+    Audit.Result audit(Evidence evidence) {
+        Audit audit = new Audit();
+        evidence.served().forEach(audit::served);
+        evidence.impressions().forEach(audit::shown);
+        audit.begun();
+        each(topics.budgetLedger().name(), BudgetEntry.class, audit::entry);
+        return audit.result();
     }
 
     /** Where the records came from that became dead letters. */

@@ -62,6 +62,11 @@ final class Instance implements AutoCloseable {
         process = Optional.empty();
     }
 
+    /** Asks it to stop, without waiting. */
+    void askToStop() {
+        running().terminate();
+    }
+
     /** Asks it to stop and waits until it has. */
     void stop() {
         running().stop();

@@ -121,6 +121,11 @@ public final class PipelineProcess implements AutoCloseable {
         process.kill();
     }
 
+    /** Asks it to stop (SIGTERM), without waiting. */
+    public void terminate() {
+        process.terminate();
+    }
+
     /** Asks it to stop (SIGTERM), waits until it has, and returns its exit code. */
     public int stop() {
         process.terminate();

@@ -6,10 +6,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import millrace.schemas.Campaign;
 import millrace.schemas.CapRule;
 import millrace.schemas.CapScope;
+import millrace.schemas.CapWindow;
 import millrace.schemas.Placement;
 import millrace.schemas.ServedAd;
 
@@ -35,13 +37,24 @@ final class CapJudge {
         exposed.forEach(each -> byUser.computeIfAbsent(each.ad().getUserKey(), user -> new ArrayList<>())
                 .add(each));
         for (Told<Campaign> told : terms.campaigns()) {
-            byCampaign
-                    .computeIfAbsent(told.record().getId(), id -> new LinkedHashSet<>())
-                    .addAll(told.record().getCaps());
+            Set<CapRule> rules =
+                    byCampaign.computeIfAbsent(told.record().getId(), id -> new LinkedHashSet<>());
+            rules.addAll(told.record().getCaps());
+            minGap(told.record()).ifPresent(rules::add);
         }
         for (Placement placement : terms.placements()) {
             byPlacement.put(placement.getId(), placement.getCaps());
         }
+    }
+
+    /** Two ads of a campaign are at least so far apart: one in any time of that length. */
+    private static Optional<CapRule> minGap(Campaign campaign) {
+        return Optional.ofNullable(campaign.getMinGapMillis()).map(millis -> CapRule.newBuilder()
+                .setScope(CapScope.CAMPAIGN)
+                .setLimit(1)
+                .setWindow(CapWindow.ROLLING)
+                .setWindowMillis(millis)
+                .build());
     }
 
     Verdict verdict() {

@@ -34,6 +34,11 @@ class ChaosReportTest {
     }
 
     private static ChaosReport report(Findings findings, int unburied, List<String> died) {
+        return report(findings, unburied, List.of(), died);
+    }
+
+    private static ChaosReport report(
+            Findings findings, int unburied, List<String> auditDifferences, List<String> died) {
         return new ChaosReport(
                 new ChaosPlan(Duration.ofSeconds(60), 3, 150, Guarantee.EXACTLY_ONCE_V2, List.of(Fault.KILL), 4),
                 findings,
@@ -49,6 +54,8 @@ class ChaosReportTest {
                 0.0125,
                 48,
                 unburied,
+                11,
+                auditDifferences,
                 List.of(),
                 died);
     }
@@ -59,6 +66,8 @@ class ChaosReportTest {
 
         assertThat(report(fine, 0, List.of()).isClean()).isTrue();
         assertThat(report(fine, 1, List.of()).isClean()).isFalse();
+        assertThat(report(fine, 0, List.of("spring: 1 nano"), List.of()).isClean())
+                .isFalse();
         assertThat(report(fine, 0, List.of("instance-2")).isClean()).isFalse();
         assertThat(report(findings(List.of("request-7"), Map.of()), 0, List.of())
                         .isClean())

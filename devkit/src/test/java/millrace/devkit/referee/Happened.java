@@ -68,6 +68,17 @@ final class Happened {
         return this;
     }
 
+    /** The campaign that was told of last has its ads so far apart. */
+    Happened minGap(int seconds) {
+        Told<Campaign> last = campaigns.removeLast();
+        campaigns.add(new Told<>(
+                last.at(),
+                Campaign.newBuilder(last.record())
+                        .setMinGapMillis(seconds * 1_000L)
+                        .build()));
+        return this;
+    }
+
     Happened placement(String id, CapRule... rules) {
         placements.add(Placement.newBuilder().setId(id).setCaps(List.of(rules)).build());
         return this;
@@ -79,6 +90,14 @@ final class Happened {
                 .setLimit(limit)
                 .setWindow(CapWindow.ROLLING)
                 .setWindowMillis(Duration.ofSeconds(seconds).toMillis())
+                .build();
+    }
+
+    static CapRule within(CapScope scope, int limit, CapWindow window) {
+        return CapRule.newBuilder()
+                .setScope(scope)
+                .setLimit(limit)
+                .setWindow(window)
                 .build();
     }
 

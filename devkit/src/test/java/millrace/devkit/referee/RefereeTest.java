@@ -3,6 +3,7 @@ package millrace.devkit.referee;
 import static millrace.devkit.referee.Happened.COST;
 import static millrace.devkit.referee.Happened.calendar;
 import static millrace.devkit.referee.Happened.rolling;
+import static millrace.devkit.referee.Happened.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -118,6 +119,41 @@ class RefereeTest {
         run.serves(7_199, "bob", "spring");
 
         assertThat(run.judged().capExcess()).singleElement().asString().startsWith("bob");
+    }
+
+    @Test
+    void adsCloserThanTheirGapAreExcess() {
+        run.campaign(0, "spring", 100).minGap(5);
+        run.serves(1, "ann", "spring");
+        run.serves(6, "ann", "spring");
+        run.serves(1, "bob", "spring");
+        run.serves(5.999, "bob", "spring");
+
+        assertThat(run.judged().capExcess()).singleElement().asString().startsWith("bob");
+    }
+
+    @Test
+    void podIsWhatOneRequestGot() {
+        run.campaign(0, "spring", 100, within(CapScope.CAMPAIGN, 1, CapWindow.POD));
+        run.serves(1, "ann", "spring");
+        run.serves(2, "ann", "spring");
+        run.asks(3, "pod");
+        run.answers(
+                3,
+                "pod",
+                run.records(3, "bob", "spring", "pod", "film"),
+                run.records(3, "bob", "spring", "pod", "film"));
+
+        assertThat(run.judged().capExcess()).singleElement().asString().startsWith("bob");
+    }
+
+    @Test
+    void lifetimeNeverEnds() {
+        run.campaign(0, "spring", 100, within(CapScope.CAMPAIGN, 1, CapWindow.LIFETIME));
+        run.shows(2, run.serves(1, "ann", "spring"));
+        run.serves(86_400, "ann", "spring");
+
+        assertThat(run.judged().capExcess()).hasSize(1);
     }
 
     @Test
