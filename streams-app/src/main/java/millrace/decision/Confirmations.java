@@ -96,13 +96,15 @@ final class Confirmations {
     }
 
     private void seen(Token token, Reservation reservation, Instant shownAt) {
-        reservation.campaign().ifPresent(campaign -> rooms.sessions()
-                .shown(
-                        new UserKey(reservation.userKey()),
-                        campaign,
-                        reservation.cost(),
-                        reservation.currency(),
-                        shownAt));
+        reservation
+                .campaign()
+                .ifPresent(campaign -> rooms.sessions()
+                        .shown(
+                                new UserKey(reservation.userKey()),
+                                campaign,
+                                reservation.cost(),
+                                reservation.currency(),
+                                shownAt));
         if (!reservation.userKey().isEmpty()) {
             rooms.caps().confirm(reservation.userKey(), reservation.servedAt(), token.reservation());
         }

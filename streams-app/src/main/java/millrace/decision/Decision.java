@@ -94,7 +94,8 @@ final class Decision {
         times.spentIn(Room.SESSION);
         InFlight flight = flight(asked, record, session, times, now);
         if (!flight.isInTime(now)) {
-            // Decided here and now, so no journal has to know of it. A pipeline that is behind catches up by what this is spared.
+            // Decided here and now, so no journal has to know of it. A pipeline that is behind catches up by what this
+            // is spared.
             turnDown(flight, NoFillReason.EXPIRED, now);
             return;
         }

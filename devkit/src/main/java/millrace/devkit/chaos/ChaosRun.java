@@ -98,8 +98,9 @@ final class ChaosRun implements AutoCloseable {
         var beside = CompletableFuture.runAsync(() -> director.direct(timetable.beside()), THREADS);
         director.direct(timetable.alone());
         join(beside);
-        Players.parkUntil(
-                Math.max(began + ChaosPlan.WARM_UP.plus(plan.duration()).toNanos(), began + director.lastEnded() + ChaosPlan.CALM.toNanos()));
+        Players.parkUntil(Math.max(
+                began + ChaosPlan.WARM_UP.plus(plan.duration()).toNanos(),
+                began + director.lastEnded() + ChaosPlan.CALM.toNanos()));
         load.end();
         join(asking);
         say.accept("%4d s  the load has ended, waiting for answers and impressions".formatted(seconds(began)));
@@ -113,7 +114,10 @@ final class ChaosRun implements AutoCloseable {
         Evidence evidence = reader.read(book);
         Terms terms = terms(operator, director.outages());
         Buried buried = buried(poison, reader);
-        return new Outcome(evidence, terms, report(evidence, terms, load.repeated(), director, buried, reader.audit(evidence), died));
+        return new Outcome(
+                evidence,
+                terms,
+                report(evidence, terms, load.repeated(), director, buried, reader.audit(evidence), died));
     }
 
     /** Records that nobody can read, and how many of them are no dead letter. */

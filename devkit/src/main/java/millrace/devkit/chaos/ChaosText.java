@@ -39,13 +39,14 @@ final class ChaosText {
                                 findings.excessByLate(),
                                 findings.excused(),
                                 findings.servedWhilePaused()));
-        lines.add("audited accounts %d; poison %d, not in dead letters %d; errors logged %d; instances that died by themselves %d"
-                .formatted(
-                        report.audited(),
-                        report.poisoned(),
-                        report.unburied(),
-                        report.errors().size(),
-                        report.died().size()));
+        lines.add(
+                "audited accounts %d; poison %d, not in dead letters %d; errors logged %d; instances that died by themselves %d"
+                        .formatted(
+                                report.audited(),
+                                report.poisoned(),
+                                report.unburied(),
+                                report.errors().size(),
+                                report.died().size()));
         report.errors().stream().limit(SHOWN).forEach(error -> lines.add("  " + error));
         lines.add("");
         lines.add("%-10s %14s %14s %14s %8s %14s"

@@ -60,10 +60,7 @@ final class Director {
      */
     void direct(List<Step> steps) {
         Set<Fault> taken = EnumSet.noneOf(Fault.class);
-        long end = ChaosPlan.WARM_UP
-                .plus(plan.duration())
-                .minus(ChaosPlan.CALM)
-                .toNanos();
+        long end = ChaosPlan.WARM_UP.plus(plan.duration()).minus(ChaosPlan.CALM).toNanos();
         for (Step step : steps) {
             if (!taken.add(step.fault()) && now() > end) {
                 continue;

@@ -37,8 +37,7 @@ final class CapJudge {
         exposed.forEach(each -> byUser.computeIfAbsent(each.ad().getUserKey(), user -> new ArrayList<>())
                 .add(each));
         for (Told<Campaign> told : terms.campaigns()) {
-            Set<CapRule> rules =
-                    byCampaign.computeIfAbsent(told.record().getId(), id -> new LinkedHashSet<>());
+            Set<CapRule> rules = byCampaign.computeIfAbsent(told.record().getId(), id -> new LinkedHashSet<>());
             rules.addAll(told.record().getCaps());
             minGap(told.record()).ifPresent(rules::add);
         }
@@ -49,12 +48,13 @@ final class CapJudge {
 
     /** Two ads of a campaign are at least so far apart: one in any time of that length. */
     private static Optional<CapRule> minGap(Campaign campaign) {
-        return Optional.ofNullable(campaign.getMinGapMillis()).map(millis -> CapRule.newBuilder()
-                .setScope(CapScope.CAMPAIGN)
-                .setLimit(1)
-                .setWindow(CapWindow.ROLLING)
-                .setWindowMillis(millis)
-                .build());
+        return Optional.ofNullable(campaign.getMinGapMillis())
+                .map(millis -> CapRule.newBuilder()
+                        .setScope(CapScope.CAMPAIGN)
+                        .setLimit(1)
+                        .setWindow(CapWindow.ROLLING)
+                        .setWindowMillis(millis)
+                        .build());
     }
 
     Verdict verdict() {
