@@ -26,6 +26,6 @@ class TopologyNamesTest {
     @Test
     void decisionPathAndLedgerAreTheOnlySubTopologies() {
         assertThat(description.subtopologies()).hasSize(2);
-        assertThat(description.globalStores()).hasSize(3);
+        assertThat(description.globalStores()).hasSize(4);
     }
 }

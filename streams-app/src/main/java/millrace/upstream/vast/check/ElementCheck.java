@@ -23,6 +23,7 @@ final class ElementCheck {
     private final Set<String> declared = new TreeSet<>(Set.of("xml"));
     private final Set<String> undeclared = new TreeSet<>();
     private boolean inInline;
+    private final ScheduleCheck schedule;
     private PodCheck pod;
 
     /** @param version as 43 for 4.3; 0 when nothing is held against it */
@@ -32,6 +33,7 @@ final class ElementCheck {
         this.version = version;
         this.mostAds = mostAds;
         this.pod = new PodCheck(findings);
+        this.schedule = new ScheduleCheck(findings);
     }
 
     void check(String name, Place place) throws XMLStreamException {
@@ -55,6 +57,7 @@ final class ElementCheck {
     private void enter(String name, Place place) {
         switch (name) {
             case "Ad" -> pod.ad(xml.attribute("sequence"), place);
+            case "AdBreak" -> schedule.adBreak(xml.attribute("timeOffset"), place);
             case "VAST", "DAAST" -> pod = new PodCheck(findings);
             case "InLine" -> inInline = true;
             case "Wrapper" -> inInline = false;
@@ -65,6 +68,8 @@ final class ElementCheck {
     private void leave(String name, Place place) {
         if (name.equals("VAST") || name.equals("DAAST")) {
             pod.finish(place, mostAds);
+        } else if (name.equals("VMAP")) {
+            schedule.finish(place, mostAds);
         }
     }
 

@@ -1,6 +1,7 @@
 package millrace.upstream.vast.check;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import millrace.upstream.vast.check.Findings.Place;
 
@@ -8,6 +9,7 @@ import millrace.upstream.vast.check.Findings.Place;
 record WholeCheck(Findings findings, int version, boolean inInline) {
     private static final int FOUR = 40;
     private static final int FOUR_ONE = 41;
+    private static final Set<String> SOURCES = Set.of("VASTAdData", "VASTData", "AdTagURI", "CustomAdData");
 
     /** @param counts of the children, by name */
     void check(String name, Map<String, Integer> counts, Place place) {
@@ -42,6 +44,13 @@ record WholeCheck(Findings findings, int version, boolean inInline) {
             case "AdSource" -> {
                 if (none(counts, "VASTAdData", "VASTData", "AdTagURI", "CustomAdData")) {
                     findings.add(place, Severity.WARNING, "a source without ads, tag or data leaves the break empty");
+                }
+                if (SOURCES.stream().filter(counts::containsKey).count() > 1) {
+                    findings.add(place, Severity.WARNING, "a source has ads, a tag or data; the last counts here");
+                }
+                if (counts.containsKey("CustomAdData")) {
+                    findings.add(
+                            place, Severity.WARNING, "CustomAdData is not read here (1005); players may not either");
                 }
             }
             default -> {}

@@ -135,6 +135,27 @@ class DocumentCheckTest {
                 fault(inline("<Creatives/>").replace("4.2", "2.0"), 3, Severity.NOTE, "AdServingId", "VAST 4.1"),
                 fault(pod("1", "1"), 3, Severity.WARNING, "Ad", "twice"),
                 fault(pod("0", "1"), 2, Severity.WARNING, "Ad", "stands alone"),
+                fault(
+                        "<VMAP version='1.0'><AdBreak timeOffset='start' breakType='linear'/>\n"
+                                + "<AdBreak timeOffset='#1' breakType='linear'/></VMAP>",
+                        2,
+                        Severity.WARNING,
+                        "AdBreak",
+                        "may ignore a place"),
+                fault(
+                        "<VMAP version='1.0'>\n" + "<AdBreak timeOffset='start' breakType='linear'/>".repeat(51)
+                                + "</VMAP>",
+                        1,
+                        Severity.ERROR,
+                        "VMAP",
+                        "only the first 50 are read"),
+                fault(
+                        source("<AdTagURI>https://t.example/</AdTagURI><VASTAdData/>"),
+                        2,
+                        Severity.WARNING,
+                        "AdSource",
+                        "the last counts"),
+                fault(source("<CustomAdData>x</CustomAdData>"), 2, Severity.WARNING, "AdSource", "(1005)"),
                 fault(vmap("timeOffset='later'"), 2, Severity.ERROR, "AdBreak", "the break is lost"),
                 fault(vmap("timeOffset='start'"), 2, Severity.WARNING, "AdBreak", "breakType is missing"),
                 fault(
@@ -162,6 +183,11 @@ class DocumentCheckTest {
 
     private static String pod(String first, String second) {
         return "<VAST version='4.2'>\n<Ad sequence='" + first + "'/>\n<Ad sequence='" + second + "'/></VAST>";
+    }
+
+    private static String source(String content) {
+        return "<VMAP version='1.0'><AdBreak timeOffset='start' breakType='linear'>\n<AdSource>" + content
+                + "</AdSource></AdBreak></VMAP>";
     }
 
     private static String vmap(String attributes) {
