@@ -15,6 +15,8 @@ import millrace.decision.Shared;
 import millrace.delivery.SigningKeys;
 import millrace.intake.IntakeCounts;
 import millrace.intake.ReplyTopics;
+import millrace.rotation.RotationListener;
+import millrace.rotation.Rotations;
 import millrace.topics.Topics;
 import millrace.upstream.BidAnswer;
 import millrace.upstream.Resolution;
@@ -49,6 +51,7 @@ public final class Blueprint {
                 rooms.delivery(),
                 rooms.documents(),
                 new DecisionMeters(meters),
+                Rotations.of(rooms.rotation(), RotationListener.NOBODY),
                 InstantSource.system(),
                 System::nanoTime,
                 RandomGenerator.getDefault());

@@ -36,6 +36,8 @@ import millrace.intake.ReplyTopics;
 import millrace.query.Admin;
 import millrace.query.CapsLookup;
 import millrace.query.Lookup;
+import millrace.rotation.RotationMeters;
+import millrace.rotation.Rotations;
 import millrace.topics.Topic;
 import millrace.topics.Topics;
 import millrace.upstream.Upstreams;
@@ -191,6 +193,7 @@ public final class Pipeline implements AutoCloseable {
                 rooms.delivery(),
                 rooms.documents(),
                 decisions,
+                Rotations.of(rooms.rotation(), new RotationMeters(meters)),
                 clock,
                 System::nanoTime,
                 new SecureRandom());

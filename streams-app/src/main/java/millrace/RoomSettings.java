@@ -16,6 +16,7 @@ import millrace.delivery.DeliverySettings;
 import millrace.delivery.Documents;
 import millrace.delivery.SigningKeys;
 import millrace.money.Cpm;
+import millrace.rotation.RotationSettings;
 import millrace.session.SessionSettings;
 import millrace.upstream.UpstreamSettings;
 import millrace.upstream.http.HttpSettings;
@@ -62,6 +63,11 @@ public record RoomSettings(Config config) {
     private Optional<SellerNode> node() {
         return config.get(Settings.AUCTION_CHAIN_ASI)
                 .flatMap(asi -> config.get(Settings.AUCTION_CHAIN_SID).map(sid -> new SellerNode(asi, sid)));
+    }
+
+    RotationSettings rotation() {
+        return new RotationSettings(
+                config.get(Settings.ROTATION_SMOOTHING) / 100.0, config.get(Settings.ROTATION_WINDOW));
     }
 
     SessionSettings sessions() {

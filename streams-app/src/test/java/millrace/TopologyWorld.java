@@ -31,6 +31,9 @@ import millrace.delivery.Documents;
 import millrace.delivery.SigningKeys;
 import millrace.intake.IntakeCounts;
 import millrace.intake.ReplyTopics;
+import millrace.rotation.RotationListener;
+import millrace.rotation.RotationSettings;
+import millrace.rotation.Rotations;
 import millrace.schemas.AdEvent;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
@@ -154,6 +157,7 @@ final class TopologyWorld implements AutoCloseable {
                 DeliverySettings.DEFAULTS,
                 documents,
                 new DecisionMeters(meters),
+                Rotations.of(RotationSettings.USUAL, RotationListener.NOBODY),
                 () -> now,
                 () -> now.toEpochMilli() * 1_000_000,
                 random);

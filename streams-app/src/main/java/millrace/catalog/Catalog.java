@@ -12,6 +12,11 @@ public interface Catalog {
 
     Optional<UpstreamConfig> upstream(String id);
 
+    /** Another object whenever an upstream may have changed, so that who keeps what was looked up knows when to look again. */
+    default Object upstreamsVersion() {
+        return new Object();
+    }
+
     /** Campaigns whose targeting names this placement or none: highest priority first, then price, then id. */
     List<Campaign> campaignsFor(String placement);
 

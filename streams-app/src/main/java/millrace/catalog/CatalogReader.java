@@ -98,7 +98,7 @@ public final class CatalogReader {
                 new HashSet<>(targeting.getCountries()),
                 new HashSet<>(targeting.getDeviceTypes()),
                 Optional.ofNullable(from.getPool())
-                        .<Supply>map(pool -> new Supply.Pooled(pool.getUpstreams(), pool.getSelector()))
+                        .<Supply>map(pool -> new Supply.Pooled(pool.getUpstreams(), RotationReader.rules(pool)))
                         .orElseGet(() -> new Supply.Own(from.getCreatives()))));
     }
 
@@ -112,6 +112,7 @@ public final class CatalogReader {
                 "protocol",
                 "is none that is known; supported are VAST and OPENRTB");
         bidder(from, faults);
+        RotationReader.check(from, faults);
         words.url("url", from.getUrl());
         Optional.ofNullable(from.getTimeoutMillis())
                 .ifPresent(millis -> faults.range("timeoutMillis", millis, 1, MAX_TIMEOUT_MILLIS));
@@ -131,7 +132,8 @@ public final class CatalogReader {
                 new HashSet<>(from.getRawParams()),
                 Optional.ofNullable(from.getUserIdParam()),
                 Optional.ofNullable(from.getDeviceIdParam()),
-                terms(from)));
+                terms(from),
+                RotationReader.terms(from)));
     }
 
     public Checked<Placement> placement(millrace.schemas.Placement from) {
@@ -286,6 +288,7 @@ public final class CatalogReader {
                 new HashSet<>(pool.getUpstreams()).size() == pool.getUpstreams().size(),
                 "upstreams",
                 "names one upstream twice; use its weight instead");
+        RotationReader.check(pool, faults);
     }
 
     private static Optional<Duration> millis(@Nullable Integer millis) {

@@ -101,6 +101,11 @@ public final class LiveCatalog implements Catalog {
     }
 
     @Override
+    public Object upstreamsVersion() {
+        return snapshot.upstreams();
+    }
+
+    @Override
     public List<Campaign> campaignsFor(String placement) {
         return snapshot.index().campaignsFor(placement);
     }

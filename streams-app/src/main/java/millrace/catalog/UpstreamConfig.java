@@ -17,6 +17,7 @@ import java.util.Set;
  * @param userIdParam query parameter that carries the user id
  * @param deviceIdParam query parameter that carries the device id
  * @param bidder present when it speaks OpenRTB; else it speaks VAST
+ * @param rotation what rotation must know of it
  */
 public record UpstreamConfig(
         String id,
@@ -28,7 +29,34 @@ public record UpstreamConfig(
         Set<String> rawParams,
         Optional<String> userIdParam,
         Optional<String> deviceIdParam,
-        Optional<BidderTerms> bidder) {
+        Optional<BidderTerms> bidder,
+        RotationTerms rotation) {
+
+    /** One that rotation knows nothing special of. */
+    public UpstreamConfig(
+            String id,
+            String url,
+            Duration timeout,
+            int weight,
+            Map<String, String> headers,
+            Map<String, String> params,
+            Set<String> rawParams,
+            Optional<String> userIdParam,
+            Optional<String> deviceIdParam,
+            Optional<BidderTerms> bidder) {
+        this(
+                id,
+                url,
+                timeout,
+                weight,
+                headers,
+                params,
+                rawParams,
+                userIdParam,
+                deviceIdParam,
+                bidder,
+                RotationTerms.USUAL);
+    }
 
     /** An ad server that speaks VAST. */
     public UpstreamConfig(

@@ -281,6 +281,18 @@ public final class Settings {
     public static final Setting<Duration> SESSIONS_TIMEOUT = add(
             "sessions.timeout", Kind.duration("1m", "7d"), "30m", "A session without a request for this long is over.");
 
+    // ---- rotation
+    public static final Setting<Integer> ROTATION_SMOOTHING = add(
+            "rotation.smoothing",
+            Kind.count(1, 99),
+            "20",
+            "Share of the latest call in the averages that are kept of an upstream, in percent.");
+    public static final Setting<Duration> ROTATION_WINDOW = add(
+            "rotation.window",
+            Kind.duration("1s", "7d"),
+            "1h",
+            "Over what the selector least-busy counts ended calls, when upstreams have as many calls out. Windows follow each other.");
+
     // ---- caps
     public static final Setting<Duration> CAPS_MAX_WINDOW = add(
             "caps.max.window",

@@ -35,7 +35,6 @@ import millrace.upstream.Fanout;
 import millrace.upstream.Resolution;
 import millrace.upstream.ResolvedAd;
 import millrace.upstream.UpstreamCall;
-import millrace.upstream.UpstreamFailure;
 import millrace.upstream.openrtb.auction.Winner;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -222,7 +221,7 @@ final class Decision {
             run.reason = run.reason == NoFillReason.LEASE_EMPTY ? run.reason : NoFillReason.TIMEOUT;
             return;
         }
-        Optional<UpstreamLease> lease = rooms.rotation().choose(pool, rooms.catalog(), run.failed);
+        Optional<UpstreamLease> lease = rooms.rotation().choose(pool, rooms.catalog(), new SlotAsker(rooms, flight, run, now));
         if (lease.isEmpty()) {
             // Every upstream of the pool has failed this slot, or none is in the catalog.
             run.candidates.remove();
@@ -263,11 +262,8 @@ final class Decision {
                 run.reason = NoFillReason.NO_AD;
             }
             case Resolution.Failed failed -> {
-                calling.lease().dropped();
+                run.reason = calling.failed(failed.failure());
                 run.failed.add(calling.lease().upstream().id());
-                run.reason = failed.failure() instanceof UpstreamFailure.TimedOut
-                        ? NoFillReason.TIMEOUT
-                        : NoFillReason.UPSTREAM_ERROR;
             }
         }
         choose(flight, run, now);

@@ -3,6 +3,7 @@ package millrace.decision;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.random.RandomGeneratorFactory;
 import millrace.budget.Budgets;
 import millrace.caps.FrequencyCaps;
 import millrace.delivery.Delivery;
@@ -60,6 +61,15 @@ public final class DecisionAssembly {
         return new DecisionParts(rooms, serving, new Confirmations(rooms, exits, notices), reopening);
     }
 
+    /** Chance has a fast source of its own here, begun by the one for secrets. */
+    private Rotation rotation() {
+        return shared.rotations()
+                .open(
+                        shared.nanoTime(),
+                        RandomGeneratorFactory.of("L64X128MixRandom")
+                                .create(shared.random().nextLong()));
+    }
+
     private Rooms rooms(ProcessorContext<String, Object> context, Exits exits) {
         int partition = context.taskId().partition();
         Instant now = shared.clock().instant();
@@ -68,7 +78,7 @@ public final class DecisionAssembly {
                 shared.catalog(),
                 new Sessions(context.getStateStore(Sessions.STORE), shared.sessions()),
                 new Selection(shared.catalog()),
-                new Rotation(),
+                rotation(),
                 shared.upstream(),
                 shared.bidders(),
                 new FrequencyCaps(

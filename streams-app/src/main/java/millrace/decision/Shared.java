@@ -10,6 +10,7 @@ import millrace.delivery.DeliverySettings;
 import millrace.delivery.Documents;
 import millrace.delivery.SigningKeys;
 import millrace.intake.ReplyTopics;
+import millrace.rotation.Rotations;
 import millrace.session.SessionSettings;
 import millrace.upstream.Bidders;
 import millrace.upstream.Upstream;
@@ -37,6 +38,7 @@ public record Shared(
         DeliverySettings delivery,
         Documents documents,
         DecisionMeters meters,
+        Rotations rotations,
         InstantSource clock,
         LongSupplier nanoTime,
         RandomGenerator random) {}

@@ -20,6 +20,7 @@ import millrace.schemas.Slot;
 import millrace.schemas.SlotAnswer;
 import millrace.selection.Shortlist;
 import millrace.upstream.ResolvedAd;
+import millrace.upstream.UpstreamFailure;
 import millrace.upstream.openrtb.auction.Winner;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +139,16 @@ final class SlotRun {
 
         UpstreamLease lease() {
             return lease;
+        }
+
+        /** There was no proper answer. */
+        NoFillReason failed(UpstreamFailure failure) {
+            if (failure instanceof UpstreamFailure.TimedOut) {
+                lease.timedOut();
+                return NoFillReason.TIMEOUT;
+            }
+            lease.dropped();
+            return NoFillReason.UPSTREAM_ERROR;
         }
 
         /** Ends the call; whatever it still brings is not read. */

@@ -1,60 +1,82 @@
 package millrace.rotation;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import millrace.catalog.Catalog;
 import millrace.catalog.Supply;
 import millrace.catalog.UpstreamConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which upstream of a pool is asked. The entrance of the rotation room; one a task, on its stream thread.
  *
- * <p>Remembered, in memory only: whose turn it is in each pool (a pool is its list of upstreams and its selector; the same
- * list in two campaigns is one pool), and the counts of each upstream. A pool that is changed starts afresh; those used
- * longest ago are forgotten beyond {@value #MAX_POOLS}. A restart begins every circle at its first upstream again and every
- * count at zero: with one rotation a task, shares over all tasks are exact to one turn a task.
+ * <p>Remembered, in memory only: what each pool's selector remembers (a pool is its list of upstreams and its rules; the same in two campaigns is
+ * one pool), and what is known of each upstream. A pool that is changed starts afresh, and calls that are out stay with the one that chose them; what is known
+ * of upstreams stays. What was used longest ago is forgotten beyond {@value #MAX_POOLS} pools and {@value #MAX_UPSTREAMS} upstreams. A restart forgets all of it:
+ * with one rotation a task, shares over all tasks are exact to one turn a task. Breakers and rates are shared by all tasks of a process: {@link Guards}.
  */
 public final class Rotation {
-    static final int MAX_POOLS = 4096;
-    static final int MAX_TALLIES = 16_384;
+    private static final Logger LOG = LoggerFactory.getLogger(Rotation.class);
 
-    private final Map<Supply.Pooled, Turns> pools = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<String, Tally> tallies = new LinkedHashMap<>(16, 0.75f, true);
+    static final int MAX_POOLS = 4096;
+    static final int MAX_UPSTREAMS = 16_384;
+
+    private final Map<Supply.Pooled, PoolRotation> pools = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, UpstreamStats> upstreams = new LinkedHashMap<>(16, 0.75f, true);
+    private final Members.Known known = new Lookup();
+    private final RotationSettings settings;
+    private final Guards guards;
+    private final LongSupplier nanoTime;
+    private final RandomGenerator random;
+    private final RotationListener listener;
     private long closedAgain;
 
     /**
-     * The upstream whose turn it is, of those that the catalog has and that have not failed this request.
-     *
-     * @param failed ids that this request has tried already
-     * @return nothing when none is left, or all that are left weigh 0
+     * @param nanoTime the only source of elapsed time
+     * @param random the only source of chance
      */
-    public Optional<UpstreamLease> choose(Supply.Pooled pool, Catalog catalog, Set<String> failed) {
-        List<UpstreamConfig> eligible = new ArrayList<>(pool.upstreams().size());
-        for (String id : pool.upstreams()) {
-            if (!failed.contains(id)) {
-                // A bidder stands in a pool for its bids to be known by; it is asked in auctions only.
-                catalog.upstream(id)
-                        .filter(upstream -> upstream.bidder().isEmpty())
-                        .ifPresent(eligible::add);
-            }
+    public Rotation(
+            RotationSettings settings,
+            Guards guards,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            RotationListener listener) {
+        this.settings = settings;
+        this.guards = guards;
+        this.nanoTime = nanoTime;
+        this.random = random;
+        this.listener = listener;
+    }
+
+    /**
+     * The upstream that the pool's rules choose, of those that the catalog has and that have not failed this request.
+     *
+     * @return nothing when none is left
+     */
+    public Optional<UpstreamLease> choose(Supply.Pooled pool, Catalog catalog, Asker asker) {
+        PoolRotation rotation = pools.get(pool);
+        if (rotation == null) {
+            rotation = PoolRotation.of(pool, known, random, listener);
+            pools.put(pool, rotation);
+            dropOldest(pools, MAX_POOLS);
         }
-        Turns turns = pools.computeIfAbsent(pool, fresh -> Turns.of(fresh.selector()));
-        dropOldest(pools, MAX_POOLS);
-        return turns.next(eligible).map(this::lease);
+        long now = nanoTime.getAsLong();
+        int chosen = rotation.choose(asker, catalog, now);
+        LOG.atDebug()
+                .addKeyValue("selector", pool.rules().selector())
+                .addKeyValue("upstream", chosen == Selector.NONE ? "none" : pool.upstreams().get(chosen))
+                .log("upstream chosen");
+        return chosen == Selector.NONE ? Optional.empty() : Optional.of(new UpstreamLease(this, rotation, chosen, now));
     }
 
-    /** A lease on the upstream that an earlier life of the task had chosen; nobody's turn changes. */
-    public Optional<UpstreamLease> resume(String upstream, Catalog catalog) {
-        return catalog.upstream(upstream).map(this::lease);
-    }
-
+    /** What came of this upstream's calls since the start of the task. */
     public UpstreamCounts counts(String upstream) {
-        Tally tally = tallies.get(upstream);
-        return tally == null ? UpstreamCounts.NONE : tally.counts();
+        UpstreamStats stats = upstreams.get(upstream);
+        return stats == null ? UpstreamCounts.NONE : stats.counts();
     }
 
     /** How often a lease was closed that was closed already: more than none is a bug. */
@@ -66,15 +88,32 @@ public final class Rotation {
         closedAgain++;
     }
 
-    private UpstreamLease lease(UpstreamConfig upstream) {
-        Tally tally = tallies.computeIfAbsent(upstream.id(), id -> new Tally());
-        dropOldest(tallies, MAX_TALLIES);
-        return new UpstreamLease(upstream, tally, this);
+    long now() {
+        return nanoTime.getAsLong();
     }
 
     private static void dropOldest(Map<?, ?> byUse, int most) {
         if (byUse.size() > most) {
             byUse.remove(byUse.keySet().iterator().next());
+        }
+    }
+
+    private final class Lookup implements Members.Known {
+        @Override
+        public UpstreamStats stats(String upstream) {
+            UpstreamStats stats = upstreams.computeIfAbsent(upstream, _ -> new UpstreamStats(settings));
+            dropOldest(upstreams, MAX_UPSTREAMS);
+            return stats;
+        }
+
+        @Override
+        public Guard guard(UpstreamConfig upstream, long now) {
+            return guards.of(upstream, now);
+        }
+
+        @Override
+        public long window(long now) {
+            return Math.floorDiv(now, settings.window().toNanos());
         }
     }
 }

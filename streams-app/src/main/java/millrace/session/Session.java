@@ -16,6 +16,7 @@ import millrace.money.Money;
  * @param campaigns campaigns shown, the one shown last at the end, each once, at most {@value #MAX_CAMPAIGNS}
  * @param podPosition last position filled in the last pod, 0 is none
  * @param podSize most ads of that pod, 0 when there was none
+ * @param kept upstreams that it stays with
  */
 public record Session(
         String id,
@@ -28,7 +29,8 @@ public record Session(
         List<String> campaigns,
         int podPosition,
         int podSize,
-        Cookies cookies) {
+        Cookies cookies,
+        Kept kept) {
     static final int MAX_CAMPAIGNS = 100;
     static final int MAX_CURRENCIES = 16;
 
@@ -47,7 +49,7 @@ public record Session(
     }
 
     static Session begun(String id, Instant at) {
-        return new Session(id, at, at, 0, 0, Optional.empty(), Map.of(), List.of(), 0, 0, Cookies.NONE);
+        return new Session(id, at, at, 0, 0, Optional.empty(), Map.of(), List.of(), 0, 0, Cookies.NONE, Kept.NONE);
     }
 
     Session requested(Instant at) {
@@ -62,7 +64,8 @@ public record Session(
                 campaigns,
                 podPosition,
                 podSize,
-                cookies);
+                cookies,
+                kept);
     }
 
     Session shown(String campaign, Money cost, String currency, Instant at) {
@@ -77,7 +80,8 @@ public record Session(
                 seen(campaign),
                 podPosition,
                 podSize,
-                cookies);
+                cookies,
+                kept);
     }
 
     Session inPod(int position, int size) {
@@ -92,7 +96,8 @@ public record Session(
                 campaigns,
                 position,
                 size,
-                cookies);
+                cookies,
+                kept);
     }
 
     Session withCookies(Map<String, String> set) {
@@ -107,7 +112,24 @@ public record Session(
                 campaigns,
                 podPosition,
                 podSize,
-                cookies.with(set));
+                cookies.with(set),
+                kept);
+    }
+
+    Session keeping(Kept upstreams) {
+        return new Session(
+                id,
+                startedAt,
+                lastUsedAt,
+                requests,
+                impressions,
+                lastImpressionAt,
+                spend,
+                campaigns,
+                podPosition,
+                podSize,
+                cookies,
+                upstreams);
     }
 
     private Map<String, Money> spent(Money cost, String currency) {

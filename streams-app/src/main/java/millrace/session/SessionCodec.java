@@ -19,14 +19,17 @@ import millrace.money.Money;
  * A session as bytes, big-endian; strings as {@link DataOutputStream#writeUTF} writes them, numbers of things in 2 bytes:
  *
  * <pre>
- * 1 version (1) | 8 last used | 8 started | 8 requests | 8 impressions | 8 last impression, -1 is none | 4 + 4 pod | id
- *               | spend: currency, 8 nanos | campaigns | cookies: name, value
+ * 1 version (2) | 8 last used | 8 started | 8 requests | 8 impressions | 8 last impression, -1 is none | 4 + 4 pod | id
+ *               | spend: currency, 8 nanos | campaigns | cookies: name, value | kept upstreams: of the session, of the user
  * </pre>
+ *
+ * <p>Version 1 has no upstreams; it is read.
  *
  * The last use comes first, so that a sweep reads nothing else.
  */
 final class SessionCodec {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte WITHOUT_KEPT = 1;
     private static final int LAST_USED_END = 1 + Long.BYTES;
 
     private SessionCodec() {}
@@ -66,18 +69,27 @@ final class SessionCodec {
             out.writeUTF(cookie.getKey());
             out.writeUTF(cookie.getValue());
         }
+        for (List<String> kept : List.of(session.kept().inSession(), session.kept().byUser())) {
+            out.writeShort(kept.size());
+            for (String upstream : kept) {
+                out.writeUTF(upstream);
+            }
+        }
     }
 
     /** @throws UnreadableSession whatever the bytes are, when they are not what {@link #encode} writes */
     static Session decode(byte[] row) throws UnreadableSession {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(row))) {
             byte version = in.readByte();
-            if (version != VERSION) {
-                throw new IOException("version is " + version + "; known is " + VERSION);
+            if (version != VERSION && version != WITHOUT_KEPT) {
+                throw new IOException("version is " + version + "; known are 1 and " + VERSION);
             }
             Session session = read(in);
+            if (version == VERSION) {
+                session = session.keeping(new Kept(texts(in, Kept.MAX), texts(in, Kept.MAX)));
+            }
             if (in.available() > 0) {
-                throw new IOException(in.available() + " bytes after the last cookie");
+                throw new IOException(in.available() + " bytes after the end");
             }
             return session;
         } catch (IOException e) {
@@ -87,7 +99,7 @@ final class SessionCodec {
 
     /** When the session was last used, without reading the rest; nothing when the bytes are not a session. */
     static Optional<Instant> lastUsed(byte[] row) {
-        return row.length < LAST_USED_END || row[0] != VERSION
+        return row.length < LAST_USED_END || (row[0] != VERSION && row[0] != WITHOUT_KEPT)
                 ? Optional.empty()
                 : Optional.of(Instant.ofEpochMilli(ByteBuffer.wrap(row).getLong(1)));
     }
@@ -108,10 +120,11 @@ final class SessionCodec {
                 impressions,
                 lastImpression < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(lastImpression)),
                 spend(in),
-                campaigns(in),
+                texts(in, Session.MAX_CAMPAIGNS),
                 podPosition,
                 podSize,
-                cookies(in));
+                cookies(in),
+                Kept.NONE);
     }
 
     private static Map<String, Money> spend(DataInputStream in) throws IOException {
@@ -122,12 +135,12 @@ final class SessionCodec {
         return spend;
     }
 
-    private static List<String> campaigns(DataInputStream in) throws IOException {
-        List<String> campaigns = new ArrayList<>();
-        for (int left = count(in, Session.MAX_CAMPAIGNS); left > 0; left--) {
-            campaigns.add(in.readUTF());
+    private static List<String> texts(DataInputStream in, int most) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (int left = count(in, most); left > 0; left--) {
+            texts.add(in.readUTF());
         }
-        return campaigns;
+        return texts;
     }
 
     private static Cookies cookies(DataInputStream in) throws IOException {

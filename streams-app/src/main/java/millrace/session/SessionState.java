@@ -15,7 +15,7 @@ import millrace.money.Money;
  * begun ► Active ───────────────────────┘
  *           │ idle for sessions.timeout, or the producer names another session
  *           ▼
- *         Ended ── next request ──► begun, with nothing of the old one
+ *         Ended ── next request ──► begun, with nothing of the old one but what its user keeps
  * </pre>
  *
  * <p>There is no greatest age: a session that is used stays, for a month if need be.
@@ -43,9 +43,13 @@ sealed interface SessionState {
         Active withCookies(Map<String, String> set) {
             return new Active(session.withCookies(set));
         }
+
+        Active keeping(Kept upstreams) {
+            return new Active(session.keeping(upstreams));
+        }
     }
 
-    /** Over; nothing of it is carried on. */
+    /** Over; nothing of it is carried on but what its user keeps. */
     record Ended() implements SessionState {}
 
     /**

@@ -65,12 +65,14 @@ public final class Sessions {
                     .session();
         }
         newest = newest.isAfter(now) ? newest : now;
-        SessionState state = stored(user)
-                .map(session -> SessionState.at(now, session, named, settings.timeout()))
+        Optional<Session> before = stored(user);
+        SessionState state = before.map(session -> SessionState.at(now, session, named, settings.timeout()))
                 .orElseGet(Ended::new);
         Active active = switch (state) {
             case Active current -> current;
-            case Ended ended -> Active.begun(named.orElseGet(() -> derivedId(request, user, now)), now);
+            case Ended ended ->
+                Active.begun(named.orElseGet(() -> derivedId(request, user, now)), now)
+                        .keeping(before.map(session -> session.kept().ofUser()).orElse(Kept.NONE));
         };
         return put(user, active.requested(now));
     }
@@ -93,6 +95,16 @@ public final class Sessions {
         if (!set.isEmpty()) {
             change(user, at, active -> active.withCookies(set));
         }
+    }
+
+    /** The session stays with an upstream from now on. Safe to repeat. */
+    public void keep(UserKey user, String upstream, Instant at) {
+        change(user, at, active -> active.keeping(active.session().kept().inSession(upstream)));
+    }
+
+    /** The user stays with an upstream, also in sessions to come; until the row is cleared away. Safe to repeat. */
+    public void keepForUser(UserKey user, String upstream, Instant at) {
+        change(user, at, active -> active.keeping(active.session().kept().byUser(upstream)));
     }
 
     /** The user's last session, which may have ended. */

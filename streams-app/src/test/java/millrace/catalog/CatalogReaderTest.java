@@ -9,6 +9,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,6 +34,7 @@ import millrace.schemas.SlotKind;
 import millrace.schemas.Targeting;
 import millrace.schemas.Tracker;
 import millrace.schemas.Upstream;
+import millrace.schemas.UpstreamBreaker;
 import millrace.schemas.UpstreamProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -272,13 +275,33 @@ class CatalogReaderTest {
                 .setParams(Map.of("", "x"))
                 .setRawParams(List.of("a\nb"))
                 .setUserIdParam(" ")
-                .setDeviceIdParam(""))));
+                .setDeviceIdParam("")
+                .setCountries(List.of("de"))
+                .setRegions(List.of(""))
+                .setMaxPerSecond(0)
+                .setCostCpmMicros(-1)
+                .setBreaker(UpstreamBreaker.newBuilder()
+                        .setFailurePercent(0)
+                        .setLeastCalls(0)
+                        .setWindowMillis(99)
+                        .setOpenMillis(0)
+                        .setSlowMillis(0)
+                        .build()))));
 
         assertThat(faults)
                 .extracting(Fault::where)
                 .containsExactly(
                         "id",
                         "protocol",
+                        "countries",
+                        "regions",
+                        "maxPerSecond",
+                        "costCpmMicros",
+                        "breaker.failurePercent",
+                        "breaker.leastCalls",
+                        "breaker.windowMillis",
+                        "breaker.openMillis",
+                        "breaker.slowMillis",
                         "url",
                         "timeoutMillis",
                         "weight",
@@ -287,6 +310,58 @@ class CatalogReaderTest {
                         "rawParams",
                         "userIdParam",
                         "deviceIdParam");
+    }
+
+    @Test
+    void whatRotationGoesByIsRead() {
+        UpstreamConfig upstream = valid(reader.upstream(upstream(from -> from.setCountries(List.of("DE"))
+                .setRegions(List.of("BY"))
+                .setMaxPerSecond(50)
+                .setCostCpmMicros(1_000)
+                .setBreaker(UpstreamBreaker.newBuilder().setSlowMillis(200).build()))));
+
+        assertThat(upstream.rotation())
+                .isEqualTo(new RotationTerms(
+                        Set.of("DE"),
+                        Set.of("BY"),
+                        1_000,
+                        OptionalInt.of(50),
+                        new BreakerTerms(
+                                50,
+                                20,
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(5),
+                                Optional.of(Duration.ofMillis(200)))));
+        assertThat(valid(reader.upstream(upstream(from -> {}))).rotation()).isEqualTo(RotationTerms.USUAL);
+    }
+
+    @Test
+    void rulesOfAPoolAreReadAndAllTheirFaultsAreListed() {
+        Campaign campaign = valid(reader.campaign(campaign(from -> from.setPool(Pool.newBuilder()
+                .setUpstreams(List.of("alpha"))
+                .setSelector(SelectorKind.STICKY_USER)
+                .setFallback(SelectorKind.FASTEST)
+                .setFilters(List.of("geo"))
+                .setAnywhere(true)
+                .build()))));
+        assertThat(campaign.supply())
+                .isEqualTo(new Supply.Pooled(
+                        List.of("alpha"),
+                        new PoolRules(
+                                SelectorKind.STICKY_USER, Optional.of(SelectorKind.FASTEST), List.of("geo"), true)));
+
+        assertThat(invalid(reader.campaign(campaign(from -> from.setPool(Pool.newBuilder()
+                        .setUpstreams(List.of("alpha"))
+                        .setFallback(SelectorKind.STICKY_SESSION)
+                        .setFilters(List.of("rate", "rate", "wealth"))
+                        .setAnywhere(true)
+                        .build())))))
+                .extracting(Fault::toString)
+                .containsExactly(
+                        "pool.fallback: is STICKY_SESSION; one that chooses by itself is wanted",
+                        "pool.filters: 'wealth' is none that is known; known are health, geo, rate",
+                        "pool.filters: names one filter twice",
+                        "pool.anywhere: is true, and filters has no geo that it could lift");
     }
 
     @ParameterizedTest

@@ -28,6 +28,9 @@ import millrace.delivery.Documents;
 import millrace.delivery.SigningKeys;
 import millrace.intake.IntakeCounts;
 import millrace.intake.ReplyTopics;
+import millrace.rotation.RotationListener;
+import millrace.rotation.RotationSettings;
+import millrace.rotation.Rotations;
 import millrace.schemas.AdEvent;
 import millrace.schemas.AdRequest;
 import millrace.schemas.BudgetGrant;
@@ -119,6 +122,7 @@ final class Cluster implements AutoCloseable {
                 new DeliverySettings(TTL, Duration.ofHours(1)),
                 Documents.DEFAULTS,
                 new DecisionMeters(meters),
+                Rotations.of(RotationSettings.USUAL, RotationListener.NOBODY),
                 this::instant,
                 () -> millis() * 1_000_000,
                 random);

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RotationTest {
     private static final Set<String> NONE = Set.of();
 
-    private final Rotation rotation = new Rotation();
-    private final Upstreams upstreams = new Upstreams().with("p1", "p2", "p3", "p4", "p5");
+    private final Bench bench = new Bench(1);
+    private final Rotation rotation = bench.rotation;
+    private final Upstreams upstreams = bench.catalog.with("p1", "p2", "p3", "p4", "p5");
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 20);
@@ -70,7 +71,7 @@ class RotationTest {
         for (int i = 0; i < 10_000; i++) {
             Set<String> away = new HashSet<>(pool.upstreams());
             away.removeIf(id -> random.nextInt(3) > 0);
-            rotation.choose(pool, upstreams, away)
+            rotation.choose(pool, upstreams, Somebody.whom(away))
                     .ifPresent(lease -> counts.merge(lease.upstream().id(), 1, Integer::sum));
         }
 
@@ -156,8 +157,8 @@ class RotationTest {
         upstreams.with("a", 0).with("b", 3);
 
         assertThat(counts(choose(weighted("a", "b"), 50))).isEqualTo(Map.of("b", 50));
-        assertThat(rotation.choose(weighted("a", "b"), upstreams, Set.of("b"))).isEmpty();
-        assertThat(rotation.choose(weighted("a"), upstreams, NONE)).isEmpty();
+        assertThat(rotation.choose(weighted("a", "b"), upstreams, Somebody.whom(Set.of("b")))).isEmpty();
+        assertThat(rotation.choose(weighted("a"), upstreams, Somebody.whom(NONE))).isEmpty();
     }
 
     @Test
@@ -173,7 +174,7 @@ class RotationTest {
     @Test
     void upstreamThatTheCatalogDoesNotHaveIsSkipped() {
         assertThat(choose(circle("gone", "p1", "p2"), 3)).containsExactly("p1", "p2", "p1");
-        assertThat(rotation.choose(circle("gone"), upstreams, NONE)).isEmpty();
+        assertThat(rotation.choose(circle("gone"), upstreams, Somebody.whom(NONE))).isEmpty();
 
         upstreams.without("p1");
         assertThat(choose(circle("gone", "p1", "p2"), 2)).containsExactly("p2", "p2");
@@ -185,7 +186,7 @@ class RotationTest {
 
         assertThat(choose(pool, NONE)).isEqualTo("p1");
         assertThat(choose(pool, Set.of("p1"))).isEqualTo("p2");
-        assertThat(rotation.choose(pool, upstreams, Set.of("p1", "p2"))).isEmpty();
+        assertThat(rotation.choose(pool, upstreams, Somebody.whom(Set.of("p1", "p2")))).isEmpty();
     }
 
     @Test
@@ -211,10 +212,10 @@ class RotationTest {
 
     @Test
     void countsOfUpstreamsUsedLongestAgoAreForgotten() {
-        rotation.choose(circle("p1"), upstreams, NONE).orElseThrow().success();
-        for (int i = 0; i < Rotation.MAX_TALLIES; i++) {
+        rotation.choose(circle("p1"), upstreams, Somebody.whom(NONE)).orElseThrow().success();
+        for (int i = 0; i < Rotation.MAX_UPSTREAMS; i++) {
             upstreams.with("x" + i);
-            assertThat(rotation.resume("x" + i, upstreams)).isPresent();
+            rotation.choose(circle("x" + i), upstreams, Somebody.ANYBODY);
         }
 
         assertThat(rotation.counts("p1")).isEqualTo(UpstreamCounts.NONE);
@@ -250,18 +251,8 @@ class RotationTest {
         assertThat(lease.upstream().weight()).isEqualTo(1);
     }
 
-    @Test
-    void resumedLeaseTakesNobodysTurn() {
-        assertThat(rotation.resume("p2", upstreams).orElseThrow().upstream().id())
-                .isEqualTo("p2");
-        assertThat(rotation.resume("gone", upstreams)).isEmpty();
-
-        assertThat(choose(circle("p1", "p2"), NONE)).isEqualTo("p1");
-        assertThat(rotation.counts("p2").active()).isOne();
-    }
-
     private UpstreamLease lease() {
-        return rotation.choose(circle("p1"), upstreams, NONE).orElseThrow();
+        return rotation.choose(circle("p1"), upstreams, Somebody.whom(NONE)).orElseThrow();
     }
 
     private List<String> choose(Supply.Pooled pool, int times) {
@@ -273,7 +264,7 @@ class RotationTest {
     }
 
     private String choose(Supply.Pooled pool, Set<String> away) {
-        return rotation.choose(pool, upstreams, away).orElseThrow().upstream().id();
+        return rotation.choose(pool, upstreams, Somebody.whom(away)).orElseThrow().upstream().id();
     }
 
     private static Map<String, Integer> counts(List<String> chosen) {

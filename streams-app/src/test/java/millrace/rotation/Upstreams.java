@@ -38,6 +38,11 @@ final class Upstreams implements Catalog {
         return this;
     }
 
+    Upstreams with(UpstreamConfig upstream) {
+        byId.put(upstream.id(), upstream);
+        return this;
+    }
+
     Upstreams without(String id) {
         byId.remove(id);
         return this;

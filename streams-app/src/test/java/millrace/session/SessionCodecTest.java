@@ -42,11 +42,21 @@ class SessionCodecTest {
             assertThatThrownBy(() -> SessionCodec.decode(part)).isInstanceOf(UnreadableSession.class);
         }
         assertThatThrownBy(() -> SessionCodec.decode(Arrays.copyOf(good, good.length + 1)))
-                .hasRootCauseMessage("1 bytes after the last cookie");
-        good[0] = 2;
-        assertThatThrownBy(() -> SessionCodec.decode(good)).hasRootCauseMessage("version is 2; known is 1");
+                .hasRootCauseMessage("1 bytes after the end");
+        good[0] = 3;
+        assertThatThrownBy(() -> SessionCodec.decode(good)).hasRootCauseMessage("version is 3; known are 1 and 2");
         assertThat(SessionCodec.lastUsed(good)).isEmpty();
         assertThat(SessionCodec.lastUsed(new byte[] {1, 2, 3})).isEmpty();
+    }
+
+    @Test
+    void rowOfTheFirstVersionIsReadAndKeepsNoUpstreams() throws UnreadableSession {
+        byte[] today = SessionCodec.encode(full());
+        byte[] before = Arrays.copyOf(today, today.length - 4); // Two empty lists less.
+        before[0] = 1;
+
+        assertThat(SessionCodec.decode(before)).isEqualTo(full());
+        assertThat(SessionCodec.lastUsed(before)).contains(full().lastUsedAt());
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -68,11 +78,13 @@ class SessionCodecTest {
 
     private static Session changed(Session session, RandomGenerator random) {
         Instant at = AT.plusMillis(random.nextInt(1_000_000));
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
             case 0 -> session.requested(at);
             case 1 ->
                 session.shown("c" + random.nextInt(200), new Money(random.nextLong()), "C" + random.nextInt(20), at);
-            case 2 -> session.inPod(random.nextInt(9), random.nextInt(9));
+            case 2 -> session.keeping(session.kept().inSession("u" + random.nextInt(20)));
+            case 3 -> session.keeping(session.kept().byUser("u" + random.nextInt(20)));
+            case 4 -> session.inPod(random.nextInt(9), random.nextInt(9));
             default -> session.withCookies(Map.of("c" + random.nextInt(99), "v".repeat(random.nextInt(900))));
         };
     }

@@ -71,6 +71,29 @@ class SessionsTest {
     }
 
     @Test
+    void upstreamsOfTheSessionEndWithItAndThoseOfTheUserStay() {
+        begin(ANN, NOON);
+        sessions.keep(ANN, "a", NOON);
+        sessions.keep(ANN, "b", NOON);
+        sessions.keep(ANN, "a", NOON);
+        sessions.keepForUser(ANN, "c", NOON);
+        assertThat(sessions.find(ANN).orElseThrow().kept()).isEqualTo(new Kept(List.of("a", "b"), List.of("c")));
+
+        begin(ANN, NOON.plus(TIMEOUT));
+
+        assertThat(sessions.find(ANN).orElseThrow().kept()).isEqualTo(new Kept(List.of(), List.of("c")));
+    }
+
+    @Test
+    void onlyTheLatestFewUpstreamsAreKept() {
+        begin(ANN, NOON);
+        IntStream.range(0, 20).forEach(i -> sessions.keep(ANN, "u" + i, NOON));
+
+        assertThat(sessions.find(ANN).orElseThrow().kept().inSession())
+                .containsExactly("u19", "u18", "u17", "u16", "u15", "u14", "u13", "u12");
+    }
+
+    @Test
     void requestAfterTheTimeoutBeginsANewOneWithNothingOfTheOld() {
         Session first = begin(ANN, NOON);
         sessions.shown(ANN, "c1", CENT, "USD", NOON);

@@ -10,8 +10,6 @@ import millrace.schemas.CampaignStatus;
 import millrace.schemas.Pacing;
 import millrace.schemas.Placement;
 import millrace.schemas.PlacementAuction;
-import millrace.schemas.Pool;
-import millrace.schemas.SelectorKind;
 import millrace.schemas.SlotKind;
 import millrace.schemas.Targeting;
 import millrace.schemas.Upstream;
@@ -48,7 +46,7 @@ final class RecordEntries {
                         .map(Duration::toMillis)
                         .orElse(null))
                 .setTargeting(whole(entry.entry("targeting", "targeting"), RecordEntries::targeting))
-                .setPool(whole(entry.entry("pool", "pool"), RecordEntries::pool))
+                .setPool(whole(entry.entry("pool", "pool"), RotationEntries::pool))
                 .setCreatives(entry.entries("creatives", "creatives", CreativeEntry::read))
                 .build();
     }
@@ -69,6 +67,13 @@ final class RecordEntries {
                 .setUserIdParam(entry.text("user-id-param", "userIdParam").orElse(null))
                 .setDeviceIdParam(entry.text("device-id-param", "deviceIdParam").orElse(null))
                 .setBidder(whole(entry.entry("bidder", "bidder"), RecordEntries::bidder))
+                .setCountries(entry.texts("countries", "countries"))
+                .setRegions(entry.texts("regions", "regions"))
+                .setMaxPerSecond(entry.value("max-per-second", "maxPerSecond", Scalars::number)
+                        .orElse(null))
+                .setCostCpmMicros(entry.value("cost", "costCpmMicros", Amounts::cpmMicros)
+                        .orElse(0L))
+                .setBreaker(whole(entry.entry("breaker", "breaker"), RotationEntries::breaker))
                 .build();
     }
 
@@ -116,14 +121,6 @@ final class RecordEntries {
                 .setPlacements(entry.texts("placements", "placements"))
                 .setCountries(entry.texts("countries", "countries"))
                 .setDeviceTypes(List.copyOf(entry.values("device-types", "deviceTypes", Scalars::number)))
-                .build();
-    }
-
-    private static Pool pool(Entry entry) {
-        return Pool.newBuilder()
-                .setUpstreams(entry.texts("upstreams", "upstreams"))
-                .setSelector(entry.value("selector", "selector", Scalars.choice(SelectorKind.class))
-                        .orElse(SelectorKind.ROUND_ROBIN))
                 .build();
     }
 

@@ -22,6 +22,7 @@ import millrace.schemas.CurrencyRates;
 import millrace.schemas.Pacing;
 import millrace.schemas.SelectorKind;
 import millrace.schemas.Upstream;
+import millrace.schemas.UpstreamBreaker;
 import millrace.schemas.UpstreamProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +108,7 @@ class CatalogFilesTest {
                       - {scope: upstream, limit: 5, per: lifetime}
                     min-gap: 5m
                     targeting: {placements: [preroll], countries: [DE, AT], device-types: [3]}
-                    pool: {upstreams: [alpha, beta], selector: weighted}
+                    pool: {upstreams: [alpha, beta], selector: sticky-user, fallback: least-busy, filters: [geo], anywhere: true}
                 """);
 
         assertThat(campaign.getStatus()).isEqualTo(CampaignStatus.PAUSED);
@@ -128,7 +129,10 @@ class CatalogFilesTest {
                         cap(CapScope.UPSTREAM, 5, CapWindow.LIFETIME, 0, "UTC"));
         assertThat(campaign.getMinGapMillis()).isEqualTo(300_000);
         assertThat(campaign.getTargeting().getDeviceTypes()).containsExactly(3);
-        assertThat(campaign.getPool().getSelector()).isEqualTo(SelectorKind.WEIGHTED);
+        assertThat(campaign.getPool().getSelector()).isEqualTo(SelectorKind.STICKY_USER);
+        assertThat(campaign.getPool().getFallback()).isEqualTo(SelectorKind.LEAST_BUSY);
+        assertThat(campaign.getPool().getFilters()).containsExactly("geo");
+        assertThat(campaign.getPool().getAnywhere()).isTrue();
     }
 
     @Test
@@ -145,6 +149,11 @@ class CatalogFilesTest {
                     raw-params: [q]
                     user-id-param: uid
                     device-id-param: did
+                    countries: [DE]
+                    regions: [BY]
+                    max-per-second: 50
+                    cost: 0.50
+                    breaker: {failure-percent: 30, least-calls: 9, window: 30s, open: 1s, slow: 200ms}
                 """, Map.of("KEY", "k", "UPSTREAMS", "https://ads.example"));
 
         assertThat(upstream.getUrl()).isEqualTo("https://ads.example/tag?p=${AUCTION_PRICE}");
@@ -152,6 +161,11 @@ class CatalogFilesTest {
         assertThat(upstream.getHeaders()).containsExactly(Map.entry("X-Key", "k"));
         assertThat(upstream.getParams()).containsOnly(Map.entry("a", "1"), Map.entry("b", "two"));
         assertThat(upstream.getRawParams()).containsExactly("q");
+        assertThat(upstream.getCountries()).containsExactly("DE");
+        assertThat(upstream.getRegions()).containsExactly("BY");
+        assertThat(upstream.getMaxPerSecond()).isEqualTo(50);
+        assertThat(upstream.getCostCpmMicros()).isEqualTo(500_000);
+        assertThat(upstream.getBreaker()).isEqualTo(new UpstreamBreaker(30, 9, 30_000, 1_000, 200));
     }
 
     @Test
@@ -223,7 +237,7 @@ class CatalogFilesTest {
                         "f.yaml:19:17: campaign c, caps[0].scope: is 'usr'; wanted is one of campaign, creative, advertiser, placement, upstream, user; did you mean user?",
                         "f.yaml:20:9: campaign c, caps[1].scope: is missing",
                         "f.yaml:21:38: campaign c, caps[2].per: is 'session@UTC'; session has no time zone",
-                        "f.yaml:23:37: campaign c, pool.selector: is 'bst'; wanted is one of round-robin, weighted",
+                        "f.yaml:23:37: campaign c, pool.selector: is 'bst'; wanted is one of round-robin, weighted, weighted-by-success, random, least-busy, fastest, cost-aware, sticky-session, sticky-user",
                         "f.yaml:19:29: campaign c, caps[0].limit: is 0; allowed is 1 to 500",
                         "f.yaml:20:25: campaign c, caps[1].per: is 2764800000; allowed is 1 to 2678400000 milliseconds",
                         "f.yaml:22:14: campaign c, min-gap: is 2764800000; allowed is 1 to 2678400000 milliseconds",

@@ -1,0 +1,36 @@
+package millrace.catalog.file;
+
+import millrace.schemas.Pool;
+import millrace.schemas.SelectorKind;
+import millrace.schemas.UpstreamBreaker;
+
+/** The parts of records that rotation goes by: what each name of the file is in the record. */
+@SuppressWarnings("NullAway") // A field that may be absent is null in a record.
+final class RotationEntries {
+    private RotationEntries() {}
+
+    static Pool pool(Entry entry) {
+        Pool.Builder pool = Pool.newBuilder()
+                .setUpstreams(entry.texts("upstreams", "upstreams"))
+                .setSelector(entry.value("selector", "selector", Scalars.choice(SelectorKind.class))
+                        .orElse(SelectorKind.ROUND_ROBIN))
+                .setFallback(entry.value("fallback", "fallback", Scalars.choice(SelectorKind.class))
+                        .orElse(null));
+        entry.value("anywhere", "anywhere", Scalars::flag).ifPresent(pool::setAnywhere);
+        if (entry.has("filters")) {
+            pool.setFilters(entry.texts("filters", "filters"));
+        }
+        return pool.build();
+    }
+
+    static UpstreamBreaker breaker(Entry entry) {
+        UpstreamBreaker.Builder breaker = UpstreamBreaker.newBuilder();
+        entry.value("failure-percent", "failurePercent", Scalars::number).ifPresent(breaker::setFailurePercent);
+        entry.value("least-calls", "leastCalls", Scalars::number).ifPresent(breaker::setLeastCalls);
+        entry.value("window", "windowMillis", Scalars::millis).ifPresent(breaker::setWindowMillis);
+        entry.value("open", "openMillis", Scalars::millis).ifPresent(breaker::setOpenMillis);
+        return breaker.setSlowMillis(
+                        entry.value("slow", "slowMillis", Scalars::millis).orElse(null))
+                .build();
+    }
+}

@@ -1,0 +1,118 @@
+package millrace.rotation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import millrace.catalog.Catalog;
+import millrace.catalog.PoolRules;
+import millrace.catalog.Supply;
+import millrace.rotation.RotationListener.Chooser;
+import millrace.schemas.SelectorKind;
+
+/**
+ * The rotation of one pool: of the members that all filters let through, its selector takes one, and when it has no choice its fallback does. Leases that it
+ * opened are closed with it, also when the catalog has another pool in its place by then.
+ */
+final class PoolRotation {
+    private final Members members;
+    private final Selector selector;
+    private final Optional<Selector> fallback;
+    private final Optional<Sticky> sticky;
+    private final boolean mayGoAnywhere;
+    private final RotationListener listener;
+
+    private PoolRotation(
+            Members members,
+            Selector selector,
+            Optional<Selector> fallback,
+            boolean mayGoAnywhere,
+            RotationListener listener) {
+        this.members = members;
+        this.selector = selector;
+        this.fallback = fallback;
+        this.sticky = selector instanceof Sticky keeping ? Optional.of(keeping) : Optional.empty();
+        this.mayGoAnywhere = mayGoAnywhere;
+        this.listener = listener;
+    }
+
+    static PoolRotation of(
+            Supply.Pooled pool, Members.Known known, RandomGenerator random, RotationListener listener) {
+        PoolRules rules = pool.rules();
+        List<Filter> filters = new ArrayList<>();
+        rules.filters().forEach(name -> Filter.named(name).ifPresent(filters::add));
+        int size = pool.upstreams().size();
+        Selector selector =
+                switch (rules.selector()) {
+                    case STICKY_SESSION -> new Sticky(Stickiness.SESSION, pool.upstreams());
+                    case STICKY_USER -> new Sticky(Stickiness.USER, pool.upstreams());
+                    default -> Selector.of(rules.selector(), size, random);
+                };
+        // Who sticks has no choice of its own for somebody new.
+        Optional<SelectorKind> then = rules.fallback()
+                .or(() -> selector instanceof Sticky ? Optional.of(SelectorKind.ROUND_ROBIN) : Optional.empty());
+        return new PoolRotation(
+                new Members(pool.upstreams(), filters, known),
+                selector,
+                then.map(kind -> Selector.of(kind, size, random)),
+                rules.anywhere(),
+                listener);
+    }
+
+    /** @return the place of the chosen one, whose calls are counted from now on; {@link Selector#NONE} when there is none */
+    int choose(Asker asker, Catalog catalog, long now) {
+        if (members.begin(asker, catalog, now)) {
+            selector.changed(members);
+            fallback.ifPresent(other -> other.changed(members));
+        }
+        int chosen = choose();
+        if (chosen == Selector.NONE && mayGoAnywhere) {
+            members.goAnywhere();
+            chosen = choose();
+            listener.chose(chosen == Selector.NONE ? Chooser.NOBODY : Chooser.ANYWHERE);
+        } else if (chosen == Selector.NONE) {
+            listener.chose(Chooser.NOBODY);
+        }
+        if (chosen != Selector.NONE && sticky.isPresent() && sticky.get().keep(members, chosen)) {
+            listener.failedOver();
+        }
+        return chosen;
+    }
+
+    private int choose() {
+        int chosen = taken(selector);
+        if (chosen != Selector.NONE) {
+            listener.chose(Chooser.SELECTOR);
+        } else if (fallback.isPresent()) {
+            chosen = taken(fallback.get());
+            if (chosen != Selector.NONE) {
+                listener.chose(Chooser.FALLBACK);
+            }
+        }
+        return chosen;
+    }
+
+    private int taken(Selector by) {
+        while (true) {
+            int chosen = by.select(members);
+            if (chosen == Selector.NONE) {
+                return chosen;
+            }
+            if (members.takes(chosen)) {
+                by.taken(chosen);
+                return chosen;
+            }
+            // Another partition was quicker to take the trial, or the last call of this second.
+            members.exclude(chosen);
+        }
+    }
+
+    Members members() {
+        return members;
+    }
+
+    void learnt(int member) {
+        selector.learnt(members, member);
+        fallback.ifPresent(other -> other.learnt(members, member));
+    }
+}

@@ -1,0 +1,24 @@
+package millrace.rotation;
+
+/** Is told what rotations do. Called on any thread; must return at once. */
+public interface RotationListener {
+    RotationListener NOBODY = new RotationListener() {};
+
+    /** Who chose. */
+    enum Chooser {
+        SELECTOR,
+        FALLBACK,
+        ANYWHERE,
+        NOBODY
+    }
+
+    default void chose(Chooser chooser) {}
+
+    /** A session or user could not stay with its upstream. */
+    default void failedOver() {}
+
+    /** An upstream is left alone from now on. */
+    default void breakerOpened(String upstream) {}
+
+    default void breakerClosed(String upstream) {}
+}

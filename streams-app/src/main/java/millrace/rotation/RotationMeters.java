@@ -1,0 +1,65 @@
+package millrace.rotation;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What rotations count and say, over all partitions of a process. Safe for any thread. */
+public final class RotationMeters implements RotationListener {
+    private static final Logger LOG = LoggerFactory.getLogger(RotationMeters.class);
+
+    private final Map<Chooser, Counter> choices = new EnumMap<>(Chooser.class);
+    private final Counter failovers;
+    private final Counter opened;
+    private final Counter closed;
+
+    public RotationMeters(MeterRegistry registry) {
+        for (Chooser chooser : Chooser.values()) {
+            choices.put(
+                    chooser,
+                    Counter.builder("millrace.rotation.choices")
+                            .description("upstreams chosen, by who chose")
+                            .tag("by", chooser.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+        failovers = Counter.builder("millrace.rotation.failovers")
+                .description("sessions and users that could not stay with their upstream")
+                .register(registry);
+        opened = breakers(registry, "opened");
+        closed = breakers(registry, "closed");
+    }
+
+    private static Counter breakers(MeterRegistry registry, String became) {
+        return Counter.builder("millrace.rotation.breakers")
+                .description("breakers of upstreams that opened or closed")
+                .tag("became", became)
+                .register(registry);
+    }
+
+    @Override
+    public void chose(Chooser chooser) {
+        Objects.requireNonNull(choices.get(chooser)).increment();
+    }
+
+    @Override
+    public void failedOver() {
+        failovers.increment();
+    }
+
+    @Override
+    public void breakerOpened(String upstream) {
+        opened.increment();
+        LOG.atWarn().addKeyValue("upstream", upstream).log("upstream fails too often; it is left alone for a while");
+    }
+
+    @Override
+    public void breakerClosed(String upstream) {
+        closed.increment();
+        LOG.atInfo().addKeyValue("upstream", upstream).log("upstream answers again");
+    }
+}

@@ -1,0 +1,42 @@
+package millrace.rotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import millrace.catalog.BreakerTerms;
+import millrace.catalog.Supply;
+import millrace.schemas.SelectorKind;
+import org.junit.jupiter.api.Test;
+
+class RotationMetersTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private long nanos;
+
+    @Test
+    void choicesAndBreakersAreCounted() {
+        Upstreams catalog = new Upstreams()
+                .with(Bench.upstream(
+                        "a",
+                        Bench.breaking(new BreakerTerms(
+                                1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), Optional.empty()))));
+        Rotation rotation = Rotations.of(RotationSettings.USUAL, new RotationMeters(registry))
+                .open(() -> nanos, Bench.random(1));
+        Supply.Pooled pool = Bench.pool(SelectorKind.STICKY_USER, "a");
+
+        rotation.choose(pool, catalog, new Somebody()).orElseThrow().dropped();
+        assertThat(rotation.choose(pool, catalog, new Somebody())).isEmpty();
+        nanos += Duration.ofSeconds(1).toNanos();
+        rotation.choose(pool, catalog, new Somebody()).orElseThrow().success();
+
+        assertThat(count("millrace.rotation.choices", "by", "fallback")).isEqualTo(2);
+        assertThat(count("millrace.rotation.choices", "by", "nobody")).isEqualTo(1);
+        assertThat(count("millrace.rotation.breakers", "became", "opened")).isEqualTo(1);
+        assertThat(count("millrace.rotation.breakers", "became", "closed")).isEqualTo(1);
+    }
+
+    private double count(String name, String tag, String value) {
+        return registry.get(name).tag(tag, value).counter().count();
+    }
+}
