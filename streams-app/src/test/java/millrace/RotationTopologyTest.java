@@ -59,8 +59,10 @@ class RotationTopologyTest {
         world.answer(FILLED);
         world.answer(FILLED);
         assertThat(world.answers())
-                .allSatisfy(answer -> assertThat(answer.getSlots().getFirst().getAds()).hasSize(1))
-                .extracting(answer -> answer.getSlots().getFirst().getAds().getFirst().getUpstream())
+                .allSatisfy(answer ->
+                        assertThat(answer.getSlots().getFirst().getAds()).hasSize(1))
+                .extracting(answer ->
+                        answer.getSlots().getFirst().getAds().getFirst().getUpstream())
                 .containsExactlyInAnyOrder("a", "c");
     }
 
@@ -134,8 +136,10 @@ class RotationTopologyTest {
 
     @Test
     void requestsGoWhereTheirCountryIsServed() {
-        world.apply(Upstream.newBuilder(upstream("a")).setCountries(List.of("DE")).build());
-        world.apply(Upstream.newBuilder(upstream("b")).setCountries(List.of("FR")).build());
+        world.apply(
+                Upstream.newBuilder(upstream("a")).setCountries(List.of("DE")).build());
+        world.apply(
+                Upstream.newBuilder(upstream("b")).setCountries(List.of("FR")).build());
         apply(SelectorKind.ROUND_ROBIN, "a", "b");
 
         for (int i = 0; i < 4; i++) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param open how long it is left alone before one request tries it
  * @param slow how long a call may take; a proper answer that took longer is as bad as none. Absent: as long as it likes
  */
-public record BreakerTerms(int failurePercent, int leastCalls, Duration window, Duration open, Optional<Duration> slow) {
+public record BreakerTerms(
+        int failurePercent, int leastCalls, Duration window, Duration open, Optional<Duration> slow) {
     public static final BreakerTerms USUAL =
             new BreakerTerms(50, 20, Duration.ofSeconds(10), Duration.ofSeconds(5), Optional.empty());
 }

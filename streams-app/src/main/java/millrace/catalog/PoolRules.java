@@ -12,10 +12,7 @@ import millrace.schemas.SelectorKind;
  * @param anywhere whether a request whose country nobody serves goes to any upstream; else nobody is asked
  */
 public record PoolRules(
-        SelectorKind selector,
-        Optional<SelectorKind> fallback,
-        List<String> filters,
-        boolean anywhere) {
+        SelectorKind selector, Optional<SelectorKind> fallback, List<String> filters, boolean anywhere) {
     public static final String HEALTH = "health";
     public static final String GEO = "geo";
     public static final String RATE = "rate";

@@ -90,7 +90,9 @@ final class RotationReader {
                             + String.join(", ", PoolRules.USUAL_FILTERS));
         }
         faults.require(
-                new HashSet<>(pool.getFilters()).size() == pool.getFilters().size(), "filters", "names one filter twice");
+                new HashSet<>(pool.getFilters()).size() == pool.getFilters().size(),
+                "filters",
+                "names one filter twice");
         faults.require(
                 !pool.getAnywhere() || pool.getFilters().contains(PoolRules.GEO),
                 "anywhere",

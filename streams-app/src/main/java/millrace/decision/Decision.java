@@ -221,7 +221,8 @@ final class Decision {
             run.reason = run.reason == NoFillReason.LEASE_EMPTY ? run.reason : NoFillReason.TIMEOUT;
             return;
         }
-        Optional<UpstreamLease> lease = rooms.rotation().choose(pool, rooms.catalog(), new SlotAsker(rooms, flight, run, now));
+        Optional<UpstreamLease> lease =
+                rooms.rotation().choose(pool, rooms.catalog(), new SlotAsker(rooms, flight, run, now));
         if (lease.isEmpty()) {
             // Every upstream of the pool has failed this slot, or none is in the catalog.
             run.candidates.remove();

@@ -36,18 +36,16 @@ final class PoolRotation {
         this.listener = listener;
     }
 
-    static PoolRotation of(
-            Supply.Pooled pool, Members.Known known, RandomGenerator random, RotationListener listener) {
+    static PoolRotation of(Supply.Pooled pool, Members.Known known, RandomGenerator random, RotationListener listener) {
         PoolRules rules = pool.rules();
         List<Filter> filters = new ArrayList<>();
         rules.filters().forEach(name -> Filter.named(name).ifPresent(filters::add));
         int size = pool.upstreams().size();
-        Selector selector =
-                switch (rules.selector()) {
-                    case STICKY_SESSION -> new Sticky(Stickiness.SESSION, pool.upstreams());
-                    case STICKY_USER -> new Sticky(Stickiness.USER, pool.upstreams());
-                    default -> Selector.of(rules.selector(), size, random);
-                };
+        Selector selector = switch (rules.selector()) {
+            case STICKY_SESSION -> new Sticky(Stickiness.SESSION, pool.upstreams());
+            case STICKY_USER -> new Sticky(Stickiness.USER, pool.upstreams());
+            default -> Selector.of(rules.selector(), size, random);
+        };
         // Who sticks has no choice of its own for somebody new.
         Optional<SelectorKind> then = rules.fallback()
                 .or(() -> selector instanceof Sticky ? Optional.of(SelectorKind.ROUND_ROBIN) : Optional.empty());

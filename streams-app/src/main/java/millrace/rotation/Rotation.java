@@ -68,7 +68,9 @@ public final class Rotation {
         int chosen = rotation.choose(asker, catalog, now);
         LOG.atDebug()
                 .addKeyValue("selector", pool.rules().selector())
-                .addKeyValue("upstream", chosen == Selector.NONE ? "none" : pool.upstreams().get(chosen))
+                .addKeyValue(
+                        "upstream",
+                        chosen == Selector.NONE ? "none" : pool.upstreams().get(chosen))
                 .log("upstream chosen");
         return chosen == Selector.NONE ? Optional.empty() : Optional.of(new UpstreamLease(this, rotation, chosen, now));
     }

@@ -18,7 +18,8 @@ public record RotationSettings(double smoothing, Duration window) {
 
     public RotationSettings {
         if (!(smoothing > 0 && smoothing < 1)) {
-            throw new IllegalArgumentException("rotation.smoothing is " + smoothing + "; it must be above 0 and below 1");
+            throw new IllegalArgumentException(
+                    "rotation.smoothing is " + smoothing + "; it must be above 0 and below 1");
         }
         if (!window.isPositive()) {
             throw new IllegalArgumentException("rotation.window is " + window + "; it must be positive");

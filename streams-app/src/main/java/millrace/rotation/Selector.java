@@ -34,6 +34,8 @@ interface Selector {
     }
 
     private static Selector weighted(int size, Weighing weighing, RandomGenerator random) {
-        return size <= SmoothWeighted.MOST ? new SmoothWeighted(size, weighing) : new WeightedDraw(size, weighing, random);
+        return size <= SmoothWeighted.MOST
+                ? new SmoothWeighted(size, weighing)
+                : new WeightedDraw(size, weighing, random);
     }
 }

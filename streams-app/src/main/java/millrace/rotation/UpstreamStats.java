@@ -36,7 +36,7 @@ final class UpstreamStats {
         active--;
         completed++;
         countInWindow(now);
-        usual.add(took, now);
+        usual.add((double) took, now);
         tolled(took, now);
         success.add(1, now);
     }
@@ -54,14 +54,14 @@ final class UpstreamStats {
         failed++;
         countInWindow(now);
         if (took > usual.value()) {
-            usual.add(took, now);
+            usual.add((double) took, now);
         }
         tolled(Math.max(took, timeout), now);
         success.add(0, now);
     }
 
     private void tolled(long nanos, long now) {
-        toll.add(nanos, now);
+        toll.add((double) nanos, now);
         speed = 1 / Math.max(toll.value(), 1_000);
     }
 

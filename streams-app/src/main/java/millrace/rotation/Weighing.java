@@ -13,7 +13,8 @@ enum Weighing {
     BY_SUCCESS {
         @Override
         long of(Members members, int member) {
-            return Math.round(members.weight(member) * UNIT * members.stats(member).successRate());
+            return Math.round(
+                    members.weight(member) * UNIT * members.stats(member).successRate());
         }
     };
 

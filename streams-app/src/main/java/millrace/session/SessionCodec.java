@@ -69,7 +69,8 @@ final class SessionCodec {
             out.writeUTF(cookie.getKey());
             out.writeUTF(cookie.getValue());
         }
-        for (List<String> kept : List.of(session.kept().inSession(), session.kept().byUser())) {
+        for (List<String> kept :
+                List.of(session.kept().inSession(), session.kept().byUser())) {
             out.writeShort(kept.size());
             for (String upstream : kept) {
                 out.writeUTF(upstream);

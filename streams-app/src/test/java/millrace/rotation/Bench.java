@@ -45,8 +45,7 @@ final class Bench implements RotationListener {
 
     static Supply.Pooled pool(SelectorKind selector, SelectorKind fallback, String... upstreams) {
         return new Supply.Pooled(
-                List.of(upstreams),
-                new PoolRules(selector, Optional.of(fallback), PoolRules.USUAL_FILTERS, false));
+                List.of(upstreams), new PoolRules(selector, Optional.of(fallback), PoolRules.USUAL_FILTERS, false));
     }
 
     static Supply.Pooled anywhere(SelectorKind selector, String... upstreams) {

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BreakerTest {
-    private static final BreakerTerms TERMS = new BreakerTerms(
-            50, 4, Duration.ofSeconds(10), Duration.ofSeconds(5), Optional.of(Duration.ofMillis(200)));
+    private static final BreakerTerms TERMS =
+            new BreakerTerms(50, 4, Duration.ofSeconds(10), Duration.ofSeconds(5), Optional.of(Duration.ofMillis(200)));
 
     private final List<Class<?>> became = new ArrayList<>();
     private long now = -3_000_000_000L;

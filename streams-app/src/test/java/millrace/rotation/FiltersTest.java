@@ -34,7 +34,9 @@ class FiltersTest {
 
         bench.pass(Duration.ofSeconds(5));
         UpstreamLease trial = bench.lease(Bench.pool(ROUND_ROBIN, "bad"));
-        assertThat(bench.lease(Bench.pool(ROUND_ROBIN, "bad"), Somebody.ANYBODY)).as("one trial").isEmpty();
+        assertThat(bench.lease(Bench.pool(ROUND_ROBIN, "bad"), Somebody.ANYBODY))
+                .as("one trial")
+                .isEmpty();
         trial.success();
         assertThat(bench.heard).containsExactly("bad opened", "bad closed");
         assertThat(bench.shares(pool, 100)).containsKeys("bad", "good");
@@ -46,7 +48,8 @@ class FiltersTest {
         Rotation other = bench.another(2);
         fail("bad", 4);
 
-        assertThat(other.choose(Bench.pool(ROUND_ROBIN, "bad"), bench.catalog, Somebody.ANYBODY)).isEmpty();
+        assertThat(other.choose(Bench.pool(ROUND_ROBIN, "bad"), bench.catalog, Somebody.ANYBODY))
+                .isEmpty();
     }
 
     @Test
@@ -55,18 +58,28 @@ class FiltersTest {
         fail("bad", 4);
         UpstreamConfig moved = upstream("bad", Bench.breaking(QUICK));
         bench.catalog.with(new UpstreamConfig(
-                "bad", "https://moved.example/", moved.timeout(), 1, moved.headers(), moved.params(), Set.of(),
-                Optional.empty(), Optional.empty(), Optional.empty(), moved.rotation()));
+                "bad",
+                "https://moved.example/",
+                moved.timeout(),
+                1,
+                moved.headers(),
+                moved.params(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                moved.rotation()));
 
-        assertThat(bench.lease(Bench.pool(ROUND_ROBIN, "bad"), Somebody.ANYBODY)).isPresent();
+        assertThat(bench.lease(Bench.pool(ROUND_ROBIN, "bad"), Somebody.ANYBODY))
+                .isPresent();
     }
 
     @Test
     void poolThatNamesNoFiltersAsksWhomeverItHas() {
         bench.catalog.with(upstream("bad", Bench.breaking(QUICK)));
         fail("bad", 4);
-        Supply.Pooled bold = new Supply.Pooled(
-                List.of("bad"), new PoolRules(ROUND_ROBIN, Optional.empty(), List.of(), false));
+        Supply.Pooled bold =
+                new Supply.Pooled(List.of("bad"), new PoolRules(ROUND_ROBIN, Optional.empty(), List.of(), false));
 
         bench.pass(Duration.ofSeconds(5));
         bench.lease(Bench.pool(ROUND_ROBIN, "bad"));
@@ -129,17 +142,28 @@ class FiltersTest {
 
         assertThat(askedFrom(pool, "US", "")).containsExactly("de");
         assertThat(bench.choosers).containsKey(Chooser.ANYWHERE);
-        assertThat(bench.lease(pool, Somebody.whom(Set.of("de")).in("US", ""))).as("it has failed").isEmpty();
+        assertThat(bench.lease(pool, Somebody.whom(Set.of("de")).in("US", "")))
+                .as("it has failed")
+                .isEmpty();
     }
 
     @Test
     void bidderIsNeverAskedForADocument() {
         UpstreamConfig tag = upstream("up", RotationTerms.USUAL);
         bench.catalog.with(new UpstreamConfig(
-                "bidder", tag.url(), tag.timeout(), 1, tag.headers(), tag.params(), Set.of(), Optional.empty(),
-                Optional.empty(), Optional.of(BidderTerms.USUAL)));
+                "bidder",
+                tag.url(),
+                tag.timeout(),
+                1,
+                tag.headers(),
+                tag.params(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(BidderTerms.USUAL)));
 
-        assertThat(bench.lease(Bench.pool(ROUND_ROBIN, "bidder"), Somebody.ANYBODY)).isEmpty();
+        assertThat(bench.lease(Bench.pool(ROUND_ROBIN, "bidder"), Somebody.ANYBODY))
+                .isEmpty();
     }
 
     private Set<String> askedFrom(Supply.Pooled pool, String country, String region) {

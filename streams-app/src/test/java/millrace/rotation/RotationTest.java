@@ -157,8 +157,10 @@ class RotationTest {
         upstreams.with("a", 0).with("b", 3);
 
         assertThat(counts(choose(weighted("a", "b"), 50))).isEqualTo(Map.of("b", 50));
-        assertThat(rotation.choose(weighted("a", "b"), upstreams, Somebody.whom(Set.of("b")))).isEmpty();
-        assertThat(rotation.choose(weighted("a"), upstreams, Somebody.whom(NONE))).isEmpty();
+        assertThat(rotation.choose(weighted("a", "b"), upstreams, Somebody.whom(Set.of("b"))))
+                .isEmpty();
+        assertThat(rotation.choose(weighted("a"), upstreams, Somebody.whom(NONE)))
+                .isEmpty();
     }
 
     @Test
@@ -174,7 +176,8 @@ class RotationTest {
     @Test
     void upstreamThatTheCatalogDoesNotHaveIsSkipped() {
         assertThat(choose(circle("gone", "p1", "p2"), 3)).containsExactly("p1", "p2", "p1");
-        assertThat(rotation.choose(circle("gone"), upstreams, Somebody.whom(NONE))).isEmpty();
+        assertThat(rotation.choose(circle("gone"), upstreams, Somebody.whom(NONE)))
+                .isEmpty();
 
         upstreams.without("p1");
         assertThat(choose(circle("gone", "p1", "p2"), 2)).containsExactly("p2", "p2");
@@ -186,7 +189,8 @@ class RotationTest {
 
         assertThat(choose(pool, NONE)).isEqualTo("p1");
         assertThat(choose(pool, Set.of("p1"))).isEqualTo("p2");
-        assertThat(rotation.choose(pool, upstreams, Somebody.whom(Set.of("p1", "p2")))).isEmpty();
+        assertThat(rotation.choose(pool, upstreams, Somebody.whom(Set.of("p1", "p2"))))
+                .isEmpty();
     }
 
     @Test
@@ -212,7 +216,9 @@ class RotationTest {
 
     @Test
     void countsOfUpstreamsUsedLongestAgoAreForgotten() {
-        rotation.choose(circle("p1"), upstreams, Somebody.whom(NONE)).orElseThrow().success();
+        rotation.choose(circle("p1"), upstreams, Somebody.whom(NONE))
+                .orElseThrow()
+                .success();
         for (int i = 0; i < Rotation.MAX_UPSTREAMS; i++) {
             upstreams.with("x" + i);
             rotation.choose(circle("x" + i), upstreams, Somebody.ANYBODY);
@@ -264,7 +270,10 @@ class RotationTest {
     }
 
     private String choose(Supply.Pooled pool, Set<String> away) {
-        return rotation.choose(pool, upstreams, Somebody.whom(away)).orElseThrow().upstream().id();
+        return rotation.choose(pool, upstreams, Somebody.whom(away))
+                .orElseThrow()
+                .upstream()
+                .id();
     }
 
     private static Map<String, Integer> counts(List<String> chosen) {

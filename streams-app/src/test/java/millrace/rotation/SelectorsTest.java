@@ -45,8 +45,7 @@ class SelectorsTest {
                 Set<String> failed = new HashSet<>(List.of(ids));
                 double there = random.nextDouble();
                 failed.removeIf(id -> random.nextDouble() < there);
-                boolean somebodyMay =
-                        List.of(ids).stream().anyMatch(id -> !failed.contains(id) && !id.equals("u1"));
+                boolean somebodyMay = List.of(ids).stream().anyMatch(id -> !failed.contains(id) && !id.equals("u1"));
 
                 var lease = bench.lease(pool, Somebody.whom(failed));
 
@@ -131,7 +130,9 @@ class SelectorsTest {
         takes.put("a", Duration.ofMillis(5));
         asked(pool, takes, 1000);
 
-        assertThat(asked(pool, takes, 2000).get("a")).as("four times as fast as b").isGreaterThan(1400);
+        assertThat(asked(pool, takes, 2000).get("a"))
+                .as("four times as fast as b")
+                .isGreaterThan(1400);
     }
 
     @Test
@@ -238,7 +239,8 @@ class SelectorsTest {
 
         assertThat(bench.shares(pool, 10)).as("all weigh nothing").isEqualTo(Map.of("a", 5, "b", 5));
         assertThat(bench.choosers).isEqualTo(Map.of(Chooser.FALLBACK, 10));
-        assertThat(bench.lease(Bench.pool(SelectorKind.WEIGHTED, "a", "b"), Somebody.ANYBODY)).isEmpty();
+        assertThat(bench.lease(Bench.pool(SelectorKind.WEIGHTED, "a", "b"), Somebody.ANYBODY))
+                .isEmpty();
         assertThat(bench.choosers).containsEntry(Chooser.NOBODY, 1);
     }
 
@@ -249,7 +251,10 @@ class SelectorsTest {
         Somebody viewer = new Somebody();
         String own = bench.lease(pool, viewer).orElseThrow().upstream().id();
 
-        String once = bench.lease(pool, viewer.failedBy(Set.of(own))).orElseThrow().upstream().id();
+        String once = bench.lease(pool, viewer.failedBy(Set.of(own)))
+                .orElseThrow()
+                .upstream()
+                .id();
 
         assertThat(once).isNotEqualTo(own);
         assertThat(bench.lease(pool, viewer).orElseThrow().upstream().id()).isEqualTo(own);
@@ -281,10 +286,13 @@ class SelectorsTest {
         Somebody viewer = new Somebody();
 
         for (int i = 0; i < 10; i++) {
-            assertThat(bench.lease(letters, viewer).orElseThrow().upstream().id()).isEqualTo("a");
-            assertThat(bench.lease(others, viewer).orElseThrow().upstream().id()).isEqualTo("x");
+            assertThat(bench.lease(letters, viewer).orElseThrow().upstream().id())
+                    .isEqualTo("a");
+            assertThat(bench.lease(others, viewer).orElseThrow().upstream().id())
+                    .isEqualTo("x");
         }
-        assertThat(bench.lease(letters, new Somebody()).orElseThrow().upstream().id()).isEqualTo("b");
+        assertThat(bench.lease(letters, new Somebody()).orElseThrow().upstream().id())
+                .isEqualTo("b");
     }
 
     @Test

@@ -46,7 +46,10 @@ class SuccessCriteriaTest {
             Rotation rotation = bench.another(partition);
             Map<String, Integer> within = new HashMap<>();
             for (int i = 0; i < requests + partition; i++) {
-                String chosen = rotation.choose(pool, bench.catalog, Somebody.ANYBODY).orElseThrow().upstream().id();
+                String chosen = rotation.choose(pool, bench.catalog, Somebody.ANYBODY)
+                        .orElseThrow()
+                        .upstream()
+                        .id();
                 within.merge(chosen, 1, Integer::sum);
                 over.merge(chosen, 1, Integer::sum);
             }
@@ -85,9 +88,11 @@ class SuccessCriteriaTest {
                 .map(out -> (out - mean) * (out - mean))
                 .average()
                 .orElseThrow();
-        assertThat(Math.sqrt(variance) / mean).as("%s", Arrays.toString(skewed.averageOut())).isLessThan(0.2);
-        World.Report alike = new World(seed, new double[] {80, 80, 80, 80, 80, 80, 80}, 0)
-                .run(SelectorKind.LEAST_BUSY, 20_000, 1);
+        assertThat(Math.sqrt(variance) / mean)
+                .as("%s", Arrays.toString(skewed.averageOut()))
+                .isLessThan(0.2);
+        World.Report alike =
+                new World(seed, new double[] {80, 80, 80, 80, 80, 80, 80}, 0).run(SelectorKind.LEAST_BUSY, 20_000, 1);
         double share = 20_000 / 7.0;
         assertThat(Arrays.stream(alike.requests()).boxed())
                 .allSatisfy(n -> assertThat((double) n).isBetween(share * 0.9, share * 1.1));
@@ -99,8 +104,11 @@ class SuccessCriteriaTest {
     void sc004FastestIsAtLeastFifteenPercentBelowRoundRobin(long seed) {
         double[] takes = {40, 60, 90, 160};
 
-        double turns = new World(seed, takes, 0).run(SelectorKind.ROUND_ROBIN, 10_000, 10).averageMillis();
-        double fastest = new World(seed, takes, 0).run(SelectorKind.FASTEST, 10_000, 10).averageMillis();
+        double turns = new World(seed, takes, 0)
+                .run(SelectorKind.ROUND_ROBIN, 10_000, 10)
+                .averageMillis();
+        double fastest =
+                new World(seed, takes, 0).run(SelectorKind.FASTEST, 10_000, 10).averageMillis();
 
         assertThat(1 - fastest / turns).isBetween(0.15, 0.40);
     }
@@ -113,7 +121,9 @@ class SuccessCriteriaTest {
 
         World.Report report = new World(seed, takes, 0.2).run(SelectorKind.FASTEST, 10_000, 10);
 
-        assertThat(report.requests()[0]).as("a share by 10 ms alone would be 7,200").isLessThan(3_500);
+        assertThat(report.requests()[0])
+                .as("a share by 10 ms alone would be 7,200")
+                .isLessThan(3_500);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -164,9 +174,10 @@ class SuccessCriteriaTest {
                     String country = countries[random.nextInt(5)];
                     bench.lease(pool, new Somebody().in(country, "")).ifPresent(lease -> {
                         Set<String> places = serves.get(lease.upstream().id());
-                        boolean isServed = serves.values().stream()
-                                .anyMatch(some -> some.isEmpty() || some.contains(country));
-                        assertThat(!isServed || places.isEmpty() || places.contains(country)).isTrue();
+                        boolean isServed =
+                                serves.values().stream().anyMatch(some -> some.isEmpty() || some.contains(country));
+                        assertThat(!isServed || places.isEmpty() || places.contains(country))
+                                .isTrue();
                         lease.success();
                     });
                 }
@@ -180,8 +191,10 @@ class SuccessCriteriaTest {
         bench.catalog.with("a", "b", "c");
         long opened = 0;
         for (int i = 0; i < 20_000; i++) {
-            bench.catalog.with(upstream("a", Bench.breaking(new BreakerTerms(
-                    50, 1 + i, Duration.ofSeconds(10), Duration.ofSeconds(5), Optional.empty()))));
+            bench.catalog.with(upstream(
+                    "a",
+                    Bench.breaking(new BreakerTerms(
+                            50, 1 + i, Duration.ofSeconds(10), Duration.ofSeconds(5), Optional.empty()))));
             Supply.Pooled pool = Bench.pool(SelectorKind.values()[i % SelectorKind.values().length], "a", "b", "c");
             bench.lease(pool).success();
             opened++;
@@ -223,7 +236,8 @@ class SuccessCriteriaTest {
             this.random = Bench.random(seed + 1000);
             this.takes = takes;
             this.firstFails = firstFails;
-            BreakerTerms never = new BreakerTerms(100, 1_000_000, Duration.ofSeconds(1), Duration.ofMillis(1), Optional.empty());
+            BreakerTerms never =
+                    new BreakerTerms(100, 1_000_000, Duration.ofSeconds(1), Duration.ofMillis(1), Optional.empty());
             for (String id : ids(takes.length)) {
                 bench.catalog.with(upstream(id, Bench.breaking(never)));
             }

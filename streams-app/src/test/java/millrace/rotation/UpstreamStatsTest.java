@@ -60,19 +60,22 @@ class UpstreamStatsTest {
             bench.answered(POOL, Duration.ofMillis(40));
         }
 
-        assertThat(bench.lease(POOL).usualNanos()).isEqualTo(Duration.ofMillis(40).toNanos());
+        assertThat(bench.lease(POOL).usualNanos())
+                .isEqualTo(Duration.ofMillis(40).toNanos());
     }
 
     @Test
     void callThatWasGivenUpEarlySaysNothingOfTheUsualTimeAndALateOneDoes() {
         bench.answered(POOL, Duration.ofMillis(40));
         drop(Duration.ofMillis(5));
-        assertThat(bench.lease(POOL).usualNanos()).isEqualTo(Duration.ofMillis(40).toNanos());
+        assertThat(bench.lease(POOL).usualNanos())
+                .isEqualTo(Duration.ofMillis(40).toNanos());
 
         drop(Duration.ofMillis(140));
 
         assertThat(bench.lease(POOL).usualNanos())
-                .isBetween(Duration.ofMillis(60).toNanos(), Duration.ofMillis(61).toNanos());
+                .isBetween(
+                        Duration.ofMillis(60).toNanos(), Duration.ofMillis(61).toNanos());
     }
 
     @Test
@@ -111,7 +114,10 @@ class UpstreamStatsTest {
         early.success();
 
         assertThat(bench.rotation.counts("p1")).isEqualTo(new UpstreamCounts(0, 1, 0));
-        assertThat(bench.lease(swapped, Somebody.whom(Set.of("p2"))).orElseThrow().upstream().id())
+        assertThat(bench.lease(swapped, Somebody.whom(Set.of("p2")))
+                        .orElseThrow()
+                        .upstream()
+                        .id())
                 .isEqualTo("p1");
     }
 

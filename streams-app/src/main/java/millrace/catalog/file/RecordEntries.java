@@ -71,8 +71,8 @@ final class RecordEntries {
                 .setRegions(entry.texts("regions", "regions"))
                 .setMaxPerSecond(entry.value("max-per-second", "maxPerSecond", Scalars::number)
                         .orElse(null))
-                .setCostCpmMicros(entry.value("cost", "costCpmMicros", Amounts::cpmMicros)
-                        .orElse(0L))
+                .setCostCpmMicros(
+                        entry.value("cost", "costCpmMicros", Amounts::cpmMicros).orElse(0L))
                 .setBreaker(whole(entry.entry("breaker", "breaker"), RotationEntries::breaker))
                 .build();
     }
