@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import millrace.check.Faults;
 import millrace.schemas.Pool;
+import millrace.schemas.PoolRetry;
 import millrace.schemas.Upstream;
 import millrace.schemas.UpstreamBreaker;
 
@@ -19,6 +20,8 @@ final class RotationReader {
     private static final int MIN_WINDOW_MILLIS = 100;
     private static final int HOUR_MILLIS = 3_600_000;
     private static final int MAX_SLOW_MILLIS = 30_000;
+    private static final int MAX_RETRIES = 5;
+    private static final int MAX_PAUSE_MILLIS = 10_000;
     private static final int MAX_PLACES = 1_000;
     private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
@@ -97,11 +100,20 @@ final class RotationReader {
                 !pool.getAnywhere() || pool.getFilters().contains(PoolRules.GEO),
                 "anywhere",
                 "is true, and filters has no geo that it could lift");
+        if (pool.getRetry() != null) {
+            Faults inside = faults.in("retry");
+            inside.range("times", pool.getRetry().getTimes(), 1, MAX_RETRIES);
+            inside.range("pauseMillis", pool.getRetry().getPauseMillis(), 1, MAX_PAUSE_MILLIS);
+        }
     }
 
     /** Of a pool without a fault. */
     static PoolRules rules(Pool pool) {
         return new PoolRules(
-                pool.getSelector(), Optional.ofNullable(pool.getFallback()), pool.getFilters(), pool.getAnywhere());
+                pool.getSelector(), Optional.ofNullable(pool.getFallback()), pool.getFilters(), pool.getAnywhere(), Optional.ofNullable(pool.getRetry()).map(RotationReader::terms).orElse(RetryTerms.NONE), pool.getHedge());
+    }
+
+    private static RetryTerms terms(PoolRetry from) {
+        return new RetryTerms(from.getTimes(), from.getStatuses(), Duration.ofMillis(from.getPauseMillis()));
     }
 }

@@ -28,7 +28,7 @@ final class SlotAsker implements Asker {
 
     @Override
     public boolean hasFailed(String upstream) {
-        return run.failed.contains(upstream);
+        return run.isPast(upstream);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +28,7 @@ final class SlotRun {
     final Slot slot;
     /** Who may still compete, best first. */
     final Deque<Campaign> candidates;
-    /** Upstreams that failed for this slot already. */
-    final Set<String> failed = new HashSet<>();
+    final Tries tries = new Tries();
 
     /** Present when the slot is a break. */
     final Optional<PodFilling> pod;
@@ -93,6 +91,16 @@ final class SlotRun {
                 .ifPresent(answer -> progress = new Decided(answer));
     }
 
+    /** Whether the answer of this call is waited for. */
+    boolean awaits(Calling calling) {
+        return progress == calling || (progress instanceof Calling first && first.other().filter(calling::equals).isPresent());
+    }
+
+    /** Whether an upstream is not to be asked now: it had nothing for this slot, or is being asked. */
+    boolean isPast(String upstream) {
+        return tries.hasFailed(upstream) || (progress instanceof Calling calling && calling.isTo(upstream));
+    }
+
     void brings(Brought ad) {
         brought.add(ad);
     }
@@ -108,21 +116,27 @@ final class SlotRun {
     /**
      * <pre>
      * Choosing ──► Calling ──────► Choosing ...        an upstream had nothing, or was refused
+     *    ├───────► Pausing ──────► Choosing ...        all of a pool have failed, and some are asked again
      *    ├───────► AwaitingBids ─► Choosing ...        bidders are asked, for all slots of the request
      *    ├───────► Unwrapping ───► Choosing ...        the markup of a bid that won has nothing, or was refused
      *    │            └──────────► AwaitingGrant ──► Choosing | Decided
      *    └─────────────────────────────────────────► Decided
      * </pre>
      */
-    sealed interface Progress permits Choosing, Calling, AwaitingBids, Unwrapping, AwaitingGrant, Decided {}
+    sealed interface Progress permits Choosing, Calling, Pausing, AwaitingBids, Unwrapping, AwaitingGrant, Decided {}
 
     record Choosing() implements Progress {}
+
+    /** Waits before it asks again. One object a pause. */
+    static final class Pausing implements Progress {}
 
     /** An upstream is asked. One object a call: only the answer of the call that the slot waits for counts. */
     static final class Calling implements Progress {
         private final Campaign campaign;
         private final UpstreamLease lease;
         private @Nullable Future<?> answer;
+        /** The other call that is out for the slot, when a second upstream was asked because the first takes long. */
+        private Optional<Calling> other = Optional.empty();
 
         Calling(Campaign campaign, UpstreamLease lease) {
             this.campaign = campaign;
@@ -141,6 +155,25 @@ final class SlotRun {
             return lease;
         }
 
+        /** Another upstream is asked beside it; the first that has an ad is heard. */
+        void beside(Calling second) {
+            other = Optional.of(second);
+            second.other = Optional.of(this);
+        }
+
+        /** The call goes on alone. */
+        void alone() {
+            other = Optional.empty();
+        }
+
+        Optional<Calling> other() {
+            return other;
+        }
+
+        boolean isTo(String upstream) {
+            return lease.upstream().id().equals(upstream);
+        }
+
         /** There was no proper answer. */
         NoFillReason failed(UpstreamFailure failure) {
             if (failure instanceof UpstreamFailure.TimedOut) {
@@ -153,6 +186,10 @@ final class SlotRun {
 
         /** Ends the call; whatever it still brings is not read. */
         void cancel() {
+            other.ifPresent(second -> {
+                second.alone();
+                second.cancel();
+            });
             lease.ignored();
             if (answer != null) {
                 answer.cancel(false);

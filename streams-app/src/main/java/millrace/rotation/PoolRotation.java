@@ -21,6 +21,7 @@ final class PoolRotation {
     private final Optional<Sticky> sticky;
     private final boolean mayGoAnywhere;
     private final RotationListener listener;
+    private final Quantile times = new Quantile();
 
     private PoolRotation(
             Members members,
@@ -107,6 +108,15 @@ final class PoolRotation {
 
     Members members() {
         return members;
+    }
+
+    void answered(long tookNanos) {
+        times.add(tookNanos);
+    }
+
+    /** The time below which 95 of 100 answers of this pool come; 0 when that is not known yet. */
+    long usualMostNanos() {
+        return times.nanos();
     }
 
     void learnt(int member) {

@@ -75,6 +75,21 @@ public final class Rotation {
         return chosen == Selector.NONE ? Optional.empty() : Optional.of(new UpstreamLease(this, rotation, chosen, now));
     }
 
+    /** Counts a slot that asks a pool again. */
+    public void retried() {
+        listener.retried();
+    }
+
+    /** Counts a second upstream that is asked because the first takes long. */
+    public void hedged() {
+        listener.hedged();
+    }
+
+    /** Where chance comes from. */
+    public RandomGenerator random() {
+        return random;
+    }
+
     /** What came of this upstream's calls since the start of the task. */
     public UpstreamCounts counts(String upstream) {
         UpstreamStats stats = upstreams.get(upstream);

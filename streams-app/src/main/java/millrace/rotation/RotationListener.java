@@ -17,6 +17,12 @@ public interface RotationListener {
     /** A session or user could not stay with its upstream. */
     default void failedOver() {}
 
+    /** Everybody of a pool had failed, and some are asked again. */
+    default void retried() {}
+
+    /** A second upstream is asked because the first takes long. */
+    default void hedged() {}
+
     /** An upstream is left alone from now on. */
     default void breakerOpened(String upstream) {}
 

@@ -15,6 +15,8 @@ public final class RotationMeters implements RotationListener {
 
     private final Map<Chooser, Counter> choices = new EnumMap<>(Chooser.class);
     private final Counter failovers;
+    private final Counter retries;
+    private final Counter hedges;
     private final Counter opened;
     private final Counter closed;
 
@@ -29,6 +31,12 @@ public final class RotationMeters implements RotationListener {
         }
         failovers = Counter.builder("millrace.rotation.failovers")
                 .description("sessions and users that could not stay with their upstream")
+                .register(registry);
+        retries = Counter.builder("millrace.rotation.retries")
+                .description("slots whose pool had failed and was asked again")
+                .register(registry);
+        hedges = Counter.builder("millrace.rotation.hedges")
+                .description("second upstreams asked because the first took long")
                 .register(registry);
         opened = breakers(registry, "opened");
         closed = breakers(registry, "closed");
@@ -49,6 +57,16 @@ public final class RotationMeters implements RotationListener {
     @Override
     public void failedOver() {
         failovers.increment();
+    }
+
+    @Override
+    public void retried() {
+        retries.increment();
+    }
+
+    @Override
+    public void hedged() {
+        hedges.increment();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package millrace.catalog.file;
 
 import millrace.schemas.Pool;
+import millrace.schemas.PoolRetry;
 import millrace.schemas.SelectorKind;
 import millrace.schemas.UpstreamBreaker;
 
@@ -17,10 +18,23 @@ final class RotationEntries {
                 .setFallback(entry.value("fallback", "fallback", Scalars.choice(SelectorKind.class))
                         .orElse(null));
         entry.value("anywhere", "anywhere", Scalars::flag).ifPresent(pool::setAnywhere);
+        entry.value("hedge", "hedge", Scalars::flag).ifPresent(pool::setHedge);
+        entry.entry("retry", "retry").ifPresent(retry -> {
+            pool.setRetry(retry(retry));
+            retry.nothingElse();
+        });
         if (entry.has("filters")) {
             pool.setFilters(entry.texts("filters", "filters"));
         }
         return pool.build();
+    }
+
+    private static PoolRetry retry(Entry entry) {
+        PoolRetry.Builder retry = PoolRetry.newBuilder();
+        entry.value("times", "times", Scalars::number).ifPresent(retry::setTimes);
+        entry.value("statuses", "statuses", Scalars::flag).ifPresent(retry::setStatuses);
+        entry.value("pause", "pauseMillis", Scalars::millis).ifPresent(retry::setPauseMillis);
+        return retry.build();
     }
 
     static UpstreamBreaker breaker(Entry entry) {
