@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import millrace.schemas.AdRequest;
 import millrace.schemas.Device;
 import millrace.schemas.Geo;
+import millrace.schemas.NoFillReason;
 import millrace.schemas.Pool;
+import millrace.schemas.PoolRetry;
 import millrace.schemas.SelectorKind;
 import millrace.schemas.Upstream;
 import millrace.schemas.UpstreamBreaker;
@@ -175,6 +178,131 @@ class RotationTopologyTest {
         world.request(request("other", "o"));
 
         assertThat(out()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void failedPoolIsAskedAgainAfterAPauseAndTheOthersOfThePoolFirst() {
+        apply(pool -> pool.setRetry(PoolRetry.newBuilder().build()), "a", "b");
+        world.request(request("r", "u"));
+        world.answer(BROKEN);
+        assertThat(out()).as("another at once").containsExactly("b");
+        world.answer(new Resolution.Failed(new UpstreamFailure.HttpStatus(503, "busy")));
+        assertThat(out()).as("both have failed").isEmpty();
+
+        world.pass(Duration.ofMillis(6));
+        assertThat(out()).as("not before half of the pause").isEmpty();
+        world.pass(Duration.ofMillis(30));
+
+        assertThat(out()).containsExactly("a");
+        world.answer(FILLED);
+        assertThat(world.answer().getSlots().getFirst().getAds()).hasSize(1);
+    }
+
+    @Test
+    void onlyWhatMayPassIsTriedAgainAndOnlyAsOftenAsThePoolSays() {
+        apply(
+                pool -> pool.setRetry(
+                        PoolRetry.newBuilder().setTimes(2).setStatuses(false).build()),
+                "a",
+                "b",
+                "c");
+        world.request(request("r", "u"));
+        world.answer(new Resolution.Failed(new UpstreamFailure.HttpStatus(503, "busy")));
+        world.answer(NO_AD);
+        for (int i = 0; i < 2; i++) {
+            assertThat(out()).containsExactly("c");
+            world.answer(BROKEN);
+            world.pass(Duration.ofMillis(80));
+        }
+        assertThat(out()).containsExactly("c");
+        world.answer(BROKEN);
+        world.pass(Duration.ofMillis(80));
+
+        assertThat(out()).isEmpty();
+        assertThat(world.answer().getSlots().getFirst().getReason()).isEqualTo(NoFillReason.UPSTREAM_ERROR);
+    }
+
+    @Test
+    void nobodyIsAskedAgainWhenTheTimeIsNotEnough() {
+        apply(pool -> pool.setRetry(PoolRetry.newBuilder().setPauseMillis(200).build()), "a");
+        world.request(request("r", "u"));
+        world.pass(Duration.ofMillis(250));
+
+        world.answer(BROKEN);
+
+        assertThat(world.answer().getSlots().getFirst().getReason()).isEqualTo(NoFillReason.UPSTREAM_ERROR);
+    }
+
+    @Test
+    void secondUpstreamIsAskedWhenTheFirstTakesLongAndTheLoserIsEnded() {
+        apply(pool -> pool.setHedge(true), "a", "b");
+        learn(40);
+        world.request(request("slow", "u"));
+        var first = world.asked.getFirst();
+        world.pass(Duration.ofMillis(8));
+        assertThat(out()).as("not slow yet").hasSize(1);
+
+        world.pass(Duration.ofMillis(40));
+        assertThat(out()).containsExactlyInAnyOrder("a", "b");
+        String second = world.asked.getLast().call().upstream().id();
+        world.asked.removeLast().answer().complete(FILLED);
+        world.pass(Duration.ofMillis(2));
+
+        assertThat(first.answer().isCancelled()).as("the loser").isTrue();
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getUpstream())
+                .isEqualTo(second);
+    }
+
+    @Test
+    void ofTwoThatAreAskedTheOneWithoutAnAdLeavesItToTheOther() {
+        apply(pool -> pool.setHedge(true), "a", "b");
+        learn(40);
+        for (boolean firstHasIt : List.of(true, false)) {
+            world.request(request("slow" + firstHasIt, "u"));
+            world.pass(Duration.ofMillis(60));
+            var first = world.asked.removeFirst();
+            var second = world.asked.removeFirst();
+
+            (firstHasIt ? second : first).answer().complete(NO_AD);
+            world.pass(Duration.ofMillis(2));
+            assertThat(world.answers()).as("the other may have an ad").isEmpty();
+            assertThat(out()).as("nobody else is asked meanwhile").isEmpty();
+            (firstHasIt ? first : second).answer().complete(FILLED);
+            world.pass(Duration.ofMillis(2));
+
+            assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getUpstream())
+                    .isEqualTo((firstHasIt ? first : second).call().upstream().id());
+        }
+    }
+
+    @Test
+    void bothCallsEndWithTheDeadline() {
+        apply(pool -> pool.setHedge(true), "a", "b");
+        learn(40);
+        world.request(request("slow", "u"));
+        world.pass(Duration.ofMillis(60));
+        assertThat(world.asked).hasSize(2);
+
+        world.pass(Duration.ofMillis(400));
+
+        assertThat(world.asked).allSatisfy(asked -> assertThat(asked.answer().isCancelled()).isTrue());
+        assertThat(world.answer().getSlots().getFirst().getReason()).isEqualTo(NoFillReason.TIMEOUT);
+    }
+
+    /** Answers of ten milliseconds, so many that the pool knows what is slow. */
+    private void learn(int requests) {
+        for (int i = 0; i < requests; i++) {
+            world.request(request("learn" + i, "u"));
+            world.pass(Duration.ofMillis(8));
+            world.answer(FILLED);
+        }
+        assertThat(world.answers()).hasSize(requests);
+    }
+
+    private void apply(Consumer<Pool.Builder> change, String... upstreams) {
+        Pool.Builder pool = Pool.newBuilder().setUpstreams(List.of(upstreams));
+        change.accept(pool);
+        world.apply(pooled("c1").setPool(pool.build()).build());
     }
 
     private void apply(SelectorKind selector, String... upstreams) {

@@ -19,11 +19,11 @@ import millrace.decision.SlotRun.AwaitingGrant;
 import millrace.decision.SlotRun.Calling;
 import millrace.decision.SlotRun.Choosing;
 import millrace.decision.SlotRun.Decided;
+import millrace.decision.SlotRun.Pausing;
 import millrace.decision.SlotRun.Unwrapping;
 import millrace.delivery.Material;
 import millrace.delivery.Sale;
 import millrace.intake.Arrival;
-import millrace.rotation.UpstreamLease;
 import millrace.schemas.NoFillReason;
 import millrace.schemas.Slot;
 import millrace.schemas.SlotAnswer;
@@ -34,7 +34,6 @@ import millrace.session.UserKey;
 import millrace.upstream.Fanout;
 import millrace.upstream.Resolution;
 import millrace.upstream.ResolvedAd;
-import millrace.upstream.UpstreamCall;
 import millrace.upstream.openrtb.auction.Winner;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -53,9 +52,10 @@ final class Decision {
     private final DecisionSettings settings;
     private final Rooms rooms;
     private final Serving serving;
-    private final Calls calls;
     private final Auctions auctions;
     private final WinningBids bids;
+    private final PoolCalls pools;
+    private final Later later = new Later();
     private final OpenFlights open = new OpenFlights();
     private final Slots slots = new Slots();
 
@@ -63,8 +63,8 @@ final class Decision {
         this.settings = settings;
         this.rooms = rooms;
         this.serving = serving;
-        this.calls = calls;
         this.auctions = auctions;
+        this.pools = new PoolCalls(rooms, calls, later);
         this.bids = new WinningBids(settings, rooms, serving, calls, auctions);
     }
 
@@ -221,31 +221,31 @@ final class Decision {
             run.reason = run.reason == NoFillReason.LEASE_EMPTY ? run.reason : NoFillReason.TIMEOUT;
             return;
         }
-        Optional<UpstreamLease> lease =
-                rooms.rotation().choose(pool, rooms.catalog(), new SlotAsker(rooms, flight, run, now));
-        if (lease.isEmpty()) {
+        if (pools.ask(flight, run, campaign, pool, now)) {
+            foresee(flight, campaign, now);
+        } else if (!pools.pause(run, pool, left, now, () -> goOn(flight, run))) {
             // Every upstream of the pool has failed this slot, or none is in the catalog.
             run.candidates.remove();
-            return;
         }
-        foresee(flight, campaign, now);
-        UpstreamCall call = new UpstreamCall(
-                lease.get().upstream(), flight.context, flight.asked.request(), run.slot, left, flight.fanout);
-        Calling calling = new Calling(campaign, lease.get());
-        run.progress = calling;
-        calls.start(rooms.upstream(), call, flight, run, calling);
+    }
+
+    private void goOn(InFlight flight, SlotRun run) {
+        Instant now = rooms.clock().instant();
+        run.progress = new Choosing();
+        choose(flight, run, now);
+        finishIfDecided(flight, now);
     }
 
     /** An upstream has answered. */
     void resolved(Completion.Resolved completion) {
         InFlight flight = completion.flight();
         SlotRun run = completion.run();
-        if (run.progress != completion.calling()) {
+        Calling calling = completion.calling();
+        if (!run.awaits(calling)) {
             return; // It was given up on; its lease is closed.
         }
         Instant now = rooms.clock().instant();
         flight.times.spentIn(Room.UPSTREAM);
-        Calling calling = completion.calling();
         Resolution resolution = completion.resolution();
         rooms.meters().resolved(resolution);
         run.progress = new Choosing();
@@ -254,18 +254,12 @@ final class Decision {
         switch (resolution) {
             case Resolution.Filled filled -> {
                 calling.lease().success();
+                calling.endOther();
                 run.candidates.remove();
                 take(flight, run, new Buyer.Line(calling.campaign()), materials(filled, run, calling), now);
             }
-            case Resolution.NoAd noAd -> {
-                calling.lease().success();
-                run.failed.add(calling.lease().upstream().id());
-                run.reason = NoFillReason.NO_AD;
-            }
-            case Resolution.Failed failed -> {
-                run.reason = calling.failed(failed.failure());
-                run.failed.add(calling.lease().upstream().id());
-            }
+            case Resolution.NoAd noAd -> run.hadNothing(calling);
+            case Resolution.Failed failed -> run.failed(calling, failed.failure());
         }
         choose(flight, run, now);
         finishIfDecided(flight, now);
@@ -450,6 +444,11 @@ final class Decision {
         }
     }
 
+    /** Takes the next steps whose time has come. */
+    void takeNextSteps() {
+        later.runDue(rooms.clock().instant());
+    }
+
     /** Ends what is past its deadline: who waits for money goes on without, whoever is still calling is given up on. */
     void endOverdue() {
         Instant now = rooms.clock().instant();
@@ -477,6 +476,8 @@ final class Decision {
                         unwrapping.cancel();
                         giveUp(flight, run, NoFillReason.TIMEOUT, now);
                     }
+                    case Pausing pausing when !isOver -> {}
+                    case Pausing pausing -> giveUp(flight, run, run.reason, now);
                     case AwaitingBids awaiting -> {}
                     case Choosing choosing -> {}
                     case Decided decided -> {}
@@ -550,6 +551,7 @@ final class Decision {
                 switch (run.progress) {
                     case Calling calling -> calling.cancel();
                     case Unwrapping unwrapping -> unwrapping.cancel();
+                    case Pausing pausing -> {}
                     case AwaitingBids awaiting -> {}
                     case AwaitingGrant waiting -> {}
                     case Choosing choosing -> {}

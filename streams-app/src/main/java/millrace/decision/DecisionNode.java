@@ -90,6 +90,7 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
     private void punctuate() {
         resumeSome();
         drain();
+        decision.takeNextSteps();
         punctuations++;
         if (punctuations % OVERDUE_EVERY == 0) {
             decision.endOverdue();
@@ -131,6 +132,7 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
         while (settings.calls() == DecisionSettings.Calls.BLOCKING && decision.hasOpen()) {
             LockSupport.parkNanos(BLOCKED_PARK_NANOS);
             drain();
+            decision.takeNextSteps();
             decision.endOverdue();
         }
     }

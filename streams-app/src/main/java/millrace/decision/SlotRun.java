@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import millrace.catalog.Campaign;
+import millrace.catalog.RetryTerms;
+import millrace.catalog.Supply;
 import millrace.delivery.Answers;
 import millrace.delivery.Material;
 import millrace.rotation.UpstreamLease;
@@ -101,6 +103,28 @@ final class SlotRun {
         return tries.hasFailed(upstream) || (progress instanceof Calling calling && calling.isTo(upstream));
     }
 
+    /** An upstream answered that it has nothing. */
+    void hadNothing(Calling calling) {
+        calling.lease().success();
+        tries.hadNothing(calling.lease().upstream().id());
+        without(calling, NoFillReason.NO_AD);
+    }
+
+    /** An upstream gave no proper answer. */
+    void failed(Calling calling, UpstreamFailure failure) {
+        tries.failed(calling.lease().upstream().id(), failure, calling.retry());
+        without(calling, calling.failed(failure));
+    }
+
+    /** Of two that are asked, one without an ad leaves it to the other. */
+    private void without(Calling calling, NoFillReason why) {
+        reason = why;
+        calling.other().ifPresent(second -> {
+            second.alone();
+            progress = second;
+        });
+    }
+
     void brings(Brought ad) {
         brought.add(ad);
     }
@@ -166,6 +190,19 @@ final class SlotRun {
             other = Optional.empty();
         }
 
+        /** This one has an ad; the other is not waited for. */
+        void endOther() {
+            other.ifPresent(second -> {
+                second.alone();
+                second.cancel();
+            });
+            alone();
+        }
+
+        RetryTerms retry() {
+            return campaign.supply() instanceof Supply.Pooled pool ? pool.rules().retry() : RetryTerms.NONE;
+        }
+
         Optional<Calling> other() {
             return other;
         }
@@ -186,10 +223,7 @@ final class SlotRun {
 
         /** Ends the call; whatever it still brings is not read. */
         void cancel() {
-            other.ifPresent(second -> {
-                second.alone();
-                second.cancel();
-            });
+            endOther();
             lease.ignored();
             if (answer != null) {
                 answer.cancel(false);

@@ -29,6 +29,7 @@ import millrace.schemas.Media;
 import millrace.schemas.Pacing;
 import millrace.schemas.PlacementAuction;
 import millrace.schemas.Pool;
+import millrace.schemas.PoolRetry;
 import millrace.schemas.SelectorKind;
 import millrace.schemas.SlotKind;
 import millrace.schemas.Targeting;
@@ -355,13 +356,19 @@ class CatalogReaderTest {
                         .setFallback(SelectorKind.STICKY_SESSION)
                         .setFilters(List.of("rate", "rate", "wealth"))
                         .setAnywhere(true)
+                        .setRetry(PoolRetry.newBuilder()
+                                .setTimes(6)
+                                .setPauseMillis(0)
+                                .build())
                         .build())))))
                 .extracting(Fault::toString)
                 .containsExactly(
                         "pool.fallback: is STICKY_SESSION; one that chooses by itself is wanted",
                         "pool.filters: 'wealth' is none that is known; known are health, geo, rate",
                         "pool.filters: names one filter twice",
-                        "pool.anywhere: is true, and filters has no geo that it could lift");
+                        "pool.anywhere: is true, and filters has no geo that it could lift",
+                        "pool.retry.times: is 6; allowed is 1 to 5",
+                        "pool.retry.pauseMillis: is 0; allowed is 1 to 10000");
     }
 
     @ParameterizedTest

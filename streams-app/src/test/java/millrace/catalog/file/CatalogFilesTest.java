@@ -20,6 +20,7 @@ import millrace.schemas.CapScope;
 import millrace.schemas.CapWindow;
 import millrace.schemas.CurrencyRates;
 import millrace.schemas.Pacing;
+import millrace.schemas.PoolRetry;
 import millrace.schemas.SelectorKind;
 import millrace.schemas.Upstream;
 import millrace.schemas.UpstreamBreaker;
@@ -108,7 +109,8 @@ class CatalogFilesTest {
                       - {scope: upstream, limit: 5, per: lifetime}
                     min-gap: 5m
                     targeting: {placements: [preroll], countries: [DE, AT], device-types: [3]}
-                    pool: {upstreams: [alpha, beta], selector: sticky-user, fallback: least-busy, filters: [geo], anywhere: true}
+                    pool: {upstreams: [alpha, beta], selector: sticky-user, fallback: least-busy, filters: [geo], anywhere: true, hedge: true,
+                           retry: {times: 2, statuses: false, pause: 10ms}}
                 """);
 
         assertThat(campaign.getStatus()).isEqualTo(CampaignStatus.PAUSED);
@@ -133,6 +135,8 @@ class CatalogFilesTest {
         assertThat(campaign.getPool().getFallback()).isEqualTo(SelectorKind.LEAST_BUSY);
         assertThat(campaign.getPool().getFilters()).containsExactly("geo");
         assertThat(campaign.getPool().getAnywhere()).isTrue();
+        assertThat(campaign.getPool().getHedge()).isTrue();
+        assertThat(campaign.getPool().getRetry()).isEqualTo(new PoolRetry(2, false, 10));
     }
 
     @Test
