@@ -285,7 +285,8 @@ class RotationTopologyTest {
 
         world.pass(Duration.ofMillis(400));
 
-        assertThat(world.asked).allSatisfy(asked -> assertThat(asked.answer().isCancelled()).isTrue());
+        assertThat(world.asked)
+                .allSatisfy(asked -> assertThat(asked.answer().isCancelled()).isTrue());
         assertThat(world.answer().getSlots().getFirst().getReason()).isEqualTo(NoFillReason.TIMEOUT);
     }
 

@@ -31,8 +31,7 @@ public record PoolRules(
     }
 
     /** One that does not ask again. */
-    public PoolRules(
-            SelectorKind selector, Optional<SelectorKind> fallback, List<String> filters, boolean anywhere) {
+    public PoolRules(SelectorKind selector, Optional<SelectorKind> fallback, List<String> filters, boolean anywhere) {
         this(selector, fallback, filters, anywhere, RetryTerms.NONE, false);
     }
 

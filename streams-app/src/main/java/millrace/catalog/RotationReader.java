@@ -110,7 +110,12 @@ final class RotationReader {
     /** Of a pool without a fault. */
     static PoolRules rules(Pool pool) {
         return new PoolRules(
-                pool.getSelector(), Optional.ofNullable(pool.getFallback()), pool.getFilters(), pool.getAnywhere(), Optional.ofNullable(pool.getRetry()).map(RotationReader::terms).orElse(RetryTerms.NONE), pool.getHedge());
+                pool.getSelector(),
+                Optional.ofNullable(pool.getFallback()),
+                pool.getFilters(),
+                pool.getAnywhere(),
+                Optional.ofNullable(pool.getRetry()).map(RotationReader::terms).orElse(RetryTerms.NONE),
+                pool.getHedge());
     }
 
     private static RetryTerms terms(PoolRetry from) {

@@ -30,6 +30,7 @@ final class SlotRun {
     final Slot slot;
     /** Who may still compete, best first. */
     final Deque<Campaign> candidates;
+
     final Tries tries = new Tries();
 
     /** Present when the slot is a break. */
@@ -95,7 +96,9 @@ final class SlotRun {
 
     /** Whether the answer of this call is waited for. */
     boolean awaits(Calling calling) {
-        return progress == calling || (progress instanceof Calling first && first.other().filter(calling::equals).isPresent());
+        return progress == calling
+                || (progress instanceof Calling first
+                        && first.other().filter(calling::equals).isPresent());
     }
 
     /** Whether an upstream is not to be asked now: it had nothing for this slot, or is being asked. */
@@ -200,7 +203,9 @@ final class SlotRun {
         }
 
         RetryTerms retry() {
-            return campaign.supply() instanceof Supply.Pooled pool ? pool.rules().retry() : RetryTerms.NONE;
+            return campaign.supply() instanceof Supply.Pooled pool
+                    ? pool.rules().retry()
+                    : RetryTerms.NONE;
         }
 
         Optional<Calling> other() {

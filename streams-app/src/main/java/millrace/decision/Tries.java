@@ -28,15 +28,14 @@ final class Tries {
 
     void failed(String upstream, UpstreamFailure failure, RetryTerms terms) {
         failed.add(upstream);
-        boolean mayPass =
-                switch (failure) {
-                    case UpstreamFailure.Unreachable unreachable -> true;
-                    case UpstreamFailure.HttpStatus(int status, String message) -> status >= 500 && terms.statuses();
-                    case UpstreamFailure.TimedOut timedOut -> false;
-                    case UpstreamFailure.Malformed malformed -> false;
-                    case UpstreamFailure.Refused refused -> false;
-                    case UpstreamFailure.Cancelled cancelled -> false;
-                };
+        boolean mayPass = switch (failure) {
+            case UpstreamFailure.Unreachable unreachable -> true;
+            case UpstreamFailure.HttpStatus(int status, String message) -> status >= 500 && terms.statuses();
+            case UpstreamFailure.TimedOut timedOut -> false;
+            case UpstreamFailure.Malformed malformed -> false;
+            case UpstreamFailure.Refused refused -> false;
+            case UpstreamFailure.Cancelled cancelled -> false;
+        };
         if (mayPass) {
             passing.add(upstream);
         }
