@@ -113,6 +113,7 @@ public final class CatalogReader {
                 "is none that is known; supported are VAST and OPENRTB");
         bidder(from, faults);
         RotationReader.check(from, faults);
+        AuthReader.check(from, faults);
         words.url("url", from.getUrl());
         Optional.ofNullable(from.getTimeoutMillis())
                 .ifPresent(millis -> faults.range("timeoutMillis", millis, 1, MAX_TIMEOUT_MILLIS));
@@ -133,7 +134,8 @@ public final class CatalogReader {
                 Optional.ofNullable(from.getUserIdParam()),
                 Optional.ofNullable(from.getDeviceIdParam()),
                 terms(from),
-                RotationReader.terms(from)));
+                RotationReader.terms(from),
+                AuthReader.auth(from)));
     }
 
     public Checked<Placement> placement(millrace.schemas.Placement from) {

@@ -1,6 +1,7 @@
 package millrace.catalog;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param deviceIdParam query parameter that carries the device id
  * @param bidder present when it speaks OpenRTB; else it speaks VAST
  * @param rotation what rotation must know of it
+ * @param auth how it knows us
  */
 public record UpstreamConfig(
         String id,
@@ -30,7 +32,8 @@ public record UpstreamConfig(
         Optional<String> userIdParam,
         Optional<String> deviceIdParam,
         Optional<BidderTerms> bidder,
-        RotationTerms rotation) {
+        RotationTerms rotation,
+        Auth auth) {
 
     /** One that rotation knows nothing special of. */
     public UpstreamConfig(
@@ -55,7 +58,8 @@ public record UpstreamConfig(
                 userIdParam,
                 deviceIdParam,
                 bidder,
-                RotationTerms.USUAL);
+                RotationTerms.USUAL,
+                new Auth.None());
     }
 
     /** An ad server that speaks VAST. */
@@ -76,6 +80,25 @@ public record UpstreamConfig(
         headers = Map.copyOf(headers);
         params = Map.copyOf(params);
         rawParams = Set.copyOf(rawParams);
+    }
+
+    /** This one with one more header, or another value of it. */
+    public UpstreamConfig withHeader(String name, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return new UpstreamConfig(
+                id,
+                url,
+                timeout,
+                weight,
+                more,
+                params,
+                rawParams,
+                userIdParam,
+                deviceIdParam,
+                bidder,
+                rotation,
+                auth);
     }
 
     /** Without header values: they are secret. */

@@ -22,6 +22,11 @@ public record UpstreamCall(
         Fanout fanout,
         AdStart start) {
 
+    /** The same question, to the upstream as it is given here. */
+    UpstreamCall by(UpstreamConfig other, Duration left) {
+        return new UpstreamCall(other, context, request, slot, left, fanout, start);
+    }
+
     /** One that begins with the upstream's tag. */
     public UpstreamCall(
             UpstreamConfig upstream,

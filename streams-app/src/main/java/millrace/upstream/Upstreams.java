@@ -6,10 +6,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import millrace.upstream.auth.Authorization;
 import millrace.upstream.bidding.HttpBidders;
 import millrace.upstream.bidding.NoticedMarkup;
 import millrace.upstream.http.NameLookup;
 import millrace.upstream.http.PooledHttpExchange;
+import millrace.upstream.openrtb.auction.Answer;
 import millrace.upstream.vast.VastUpstream;
 
 /**
@@ -24,6 +26,7 @@ public final class Upstreams implements Upstream, Bidders, AutoCloseable {
     private final Upstream vast;
     private final Bidders bidders;
     private final NoticedMarkup noticed;
+    private final Authorization authorization;
     private final ConcurrentMap<Long, CompletableFuture<Resolution>> open = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, CompletableFuture<BidAnswer>> asked = new ConcurrentHashMap<>();
     private final AtomicLong calls = new AtomicLong();
@@ -33,6 +36,7 @@ public final class Upstreams implements Upstream, Bidders, AutoCloseable {
         this.vast = new VastUpstream(
                 http, http.workers(), http.timer(), clock, settings.vast(), settings.answers(), settings.userAgent());
         this.bidders = new HttpBidders(http, http.workers(), clock, System::nanoTime, settings.userAgent());
+        this.authorization = new Authorization(http, clock, System::nanoTime, settings.userAgent());
         this.noticed = new NoticedMarkup(http, clock, settings.userAgent());
     }
 
@@ -60,13 +64,36 @@ public final class Upstreams implements Upstream, Bidders, AutoCloseable {
             case AdStart.WinNotice(String url, boolean isVast) when !isVast -> noticed.fetch(call, url);
             case AdStart.WinNotice notice -> vast.resolve(call);
             case AdStart.Markup markup -> vast.resolve(call);
-            case AdStart.Tag tag -> vast.resolve(call);
+            case AdStart.Tag tag ->
+                authorization.authorized(
+                        call.upstream(),
+                        call.remaining(),
+                        (upstream, left) -> vast.resolve(call.by(upstream, left)).toCompletableFuture(),
+                        Upstreams::isRefused,
+                        why -> new Resolution.Failed(new UpstreamFailure.Unreachable(
+                                "upstream " + call.upstream().id() + ": " + why)));
         };
+    }
+
+    private static boolean isRefused(Resolution resolution) {
+        return resolution instanceof Resolution.Failed failed
+                && failed.failure() instanceof UpstreamFailure.HttpStatus(int status, String message)
+                && status == 401;
+    }
+
+    private static boolean isRefused(BidAnswer answer) {
+        return answer.answer() instanceof Answer.Nothing(String bidder, String reason) && reason.equals("status 401");
     }
 
     @Override
     public CompletionStage<BidAnswer> bid(BidCall call) {
-        CompletableFuture<BidAnswer> result = bidders.bid(call).toCompletableFuture();
+        CompletableFuture<BidAnswer> result = authorization.authorized(
+                call.bidder(),
+                call.remaining(),
+                (bidder, left) -> bidders.bid(new BidCall(bidder, call.asked(), call.buyerId(), left))
+                        .toCompletableFuture(),
+                Upstreams::isRefused,
+                why -> BidAnswer.nothing(call.bidder().id(), BidAnswer.Kind.FAILED, why));
         long number = calls.incrementAndGet();
         asked.put(number, result);
         var _ = result.whenComplete((_, _) -> asked.remove(number));

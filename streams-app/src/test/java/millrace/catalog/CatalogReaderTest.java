@@ -19,11 +19,13 @@ import millrace.check.Fault;
 import millrace.money.BudgetDay;
 import millrace.money.Cpm;
 import millrace.money.Money;
+import millrace.schemas.BasicCredentials;
 import millrace.schemas.BidderLimits;
 import millrace.schemas.CampaignStatus;
 import millrace.schemas.CapRule;
 import millrace.schemas.CapScope;
 import millrace.schemas.CapWindow;
+import millrace.schemas.ClientCredentials;
 import millrace.schemas.Creative;
 import millrace.schemas.Media;
 import millrace.schemas.Pacing;
@@ -334,6 +336,41 @@ class CatalogReaderTest {
                                 Duration.ofSeconds(5),
                                 Optional.of(Duration.ofMillis(200)))));
         assertThat(valid(reader.upstream(upstream(from -> {}))).rotation()).isEqualTo(RotationTerms.USUAL);
+    }
+
+    @Test
+    void credentialsAreReadInOneWayOnlyAndTheirFaultsShowNone() {
+        assertThat(valid(reader.upstream(upstream(from -> from.setBasic(new BasicCredentials("we", "s3cret")))))
+                        .auth())
+                .isEqualTo(new Auth.Basic("we", "s3cret"));
+        ClientCredentials client = ClientCredentials.newBuilder()
+                .setTokenUrl("https://id.example/token")
+                .setClientId("we")
+                .setClientSecret("s3cret")
+                .build();
+        assertThat(valid(reader.upstream(upstream(from -> from.setOauth2(client)))).auth())
+                .isEqualTo(new Auth.OAuth2("https://id.example/token", "we", "s3cret", Optional.empty()));
+
+        assertThat(invalid(reader.upstream(upstream(from -> from.setHeaders(Map.of("authorization", "s3cret"))
+                        .setBasic(new BasicCredentials("a:b", "s3cret\n"))
+                        .setOauth2(ClientCredentials.newBuilder()
+                                .setTokenUrl("id.example")
+                                .setClientId("")
+                                .setClientSecret("s3cret".repeat(200))
+                                .setScope("\u0000")
+                                .build())))))
+                .extracting(Fault::where)
+                .containsExactly(
+                        "oauth2",
+                        "basic.user",
+                        "basic.password",
+                        "oauth2.tokenUrl",
+                        "oauth2.clientId",
+                        "oauth2.clientSecret",
+                        "oauth2.scope");
+        assertThat(invalid(reader.upstream(upstream(from -> from.setBasic(new BasicCredentials("", "s3cret\n")))))
+                        .toString())
+                .doesNotContain("s3cret");
     }
 
     @Test

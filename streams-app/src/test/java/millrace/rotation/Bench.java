@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import millrace.catalog.Auth;
 import millrace.catalog.BreakerTerms;
 import millrace.catalog.PoolRules;
 import millrace.catalog.RotationTerms;
@@ -98,7 +99,8 @@ final class Bench implements RotationListener {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                terms);
+                terms,
+                new Auth.None());
     }
 
     static RotationTerms serving(Set<String> countries, Set<String> regions) {

@@ -73,6 +73,8 @@ final class RecordEntries {
                         .orElse(null))
                 .setCostCpmMicros(
                         entry.value("cost", "costCpmMicros", Amounts::cpmMicros).orElse(0L))
+                .setBasic(whole(entry.entry("basic", "basic"), RotationEntries::basic))
+                .setOauth2(whole(entry.entry("oauth2", "oauth2"), RotationEntries::oauth2))
                 .setBreaker(whole(entry.entry("breaker", "breaker"), RotationEntries::breaker))
                 .build();
     }

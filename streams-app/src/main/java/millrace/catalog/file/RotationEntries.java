@@ -1,11 +1,13 @@
 package millrace.catalog.file;
 
+import millrace.schemas.BasicCredentials;
+import millrace.schemas.ClientCredentials;
 import millrace.schemas.Pool;
 import millrace.schemas.PoolRetry;
 import millrace.schemas.SelectorKind;
 import millrace.schemas.UpstreamBreaker;
 
-/** The parts of records that rotation goes by: what each name of the file is in the record. */
+/** The parts of records that rotation and credentials go by: what each name of the file is in the record. */
 @SuppressWarnings("NullAway") // A field that may be absent is null in a record.
 final class RotationEntries {
     private RotationEntries() {}
@@ -35,6 +37,19 @@ final class RotationEntries {
         entry.value("statuses", "statuses", Scalars::flag).ifPresent(retry::setStatuses);
         entry.value("pause", "pauseMillis", Scalars::millis).ifPresent(retry::setPauseMillis);
         return retry.build();
+    }
+
+    static BasicCredentials basic(Entry entry) {
+        return new BasicCredentials(entry.required("user", "user"), entry.required("password", "password"));
+    }
+
+    static ClientCredentials oauth2(Entry entry) {
+        return ClientCredentials.newBuilder()
+                .setTokenUrl(entry.required("token-url", "tokenUrl"))
+                .setClientId(entry.required("client-id", "clientId"))
+                .setClientSecret(entry.required("client-secret", "clientSecret"))
+                .setScope(entry.text("scope", "scope").orElse(null))
+                .build();
     }
 
     static UpstreamBreaker breaker(Entry entry) {

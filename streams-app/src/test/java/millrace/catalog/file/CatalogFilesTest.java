@@ -19,6 +19,7 @@ import millrace.schemas.CapRule;
 import millrace.schemas.CapScope;
 import millrace.schemas.CapWindow;
 import millrace.schemas.CurrencyRates;
+import millrace.schemas.ClientCredentials;
 import millrace.schemas.Pacing;
 import millrace.schemas.PoolRetry;
 import millrace.schemas.SelectorKind;
@@ -157,6 +158,7 @@ class CatalogFilesTest {
                     regions: [BY]
                     max-per-second: 50
                     cost: 0.50
+                    oauth2: {token-url: "https://id.example/t", client-id: we, client-secret: "${KEY}", scope: ads}
                     breaker: {failure-percent: 30, least-calls: 9, window: 30s, open: 1s, slow: 200ms}
                 """, Map.of("KEY", "k", "UPSTREAMS", "https://ads.example"));
 
@@ -167,6 +169,7 @@ class CatalogFilesTest {
         assertThat(upstream.getRawParams()).containsExactly("q");
         assertThat(upstream.getCountries()).containsExactly("DE");
         assertThat(upstream.getRegions()).containsExactly("BY");
+        assertThat(upstream.getOauth2()).isEqualTo(new ClientCredentials("https://id.example/t", "we", "k", "ads"));
         assertThat(upstream.getMaxPerSecond()).isEqualTo(50);
         assertThat(upstream.getCostCpmMicros()).isEqualTo(500_000);
         assertThat(upstream.getBreaker()).isEqualTo(new UpstreamBreaker(30, 9, 30_000, 1_000, 200));
