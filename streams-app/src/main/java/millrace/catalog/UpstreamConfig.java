@@ -87,18 +87,7 @@ public record UpstreamConfig(
         Map<String, String> more = new HashMap<>(headers);
         more.put(name, value);
         return new UpstreamConfig(
-                id,
-                url,
-                timeout,
-                weight,
-                more,
-                params,
-                rawParams,
-                userIdParam,
-                deviceIdParam,
-                bidder,
-                rotation,
-                auth);
+                id, url, timeout, weight, more, params, rawParams, userIdParam, deviceIdParam, bidder, rotation, auth);
     }
 
     /** Without header values: they are secret. */

@@ -53,6 +53,7 @@ final class Members {
      *
      * @return whether the catalog has changed since the last one
      */
+    @SuppressWarnings("ReferenceEquality") // A version is told from another by being another object.
     boolean begin(Asker who, Catalog catalog, long at) {
         asker = who;
         now = at;
@@ -73,6 +74,7 @@ final class Members {
         return true;
     }
 
+    @SuppressWarnings("ReferenceEquality") // A record that was read anew is another one.
     private void look(int member, @Nullable UpstreamConfig config) {
         if (config != configs[member]) {
             configs[member] = config;

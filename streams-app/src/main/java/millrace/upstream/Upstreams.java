@@ -68,7 +68,8 @@ public final class Upstreams implements Upstream, Bidders, AutoCloseable {
                 authorization.authorized(
                         call.upstream(),
                         call.remaining(),
-                        (upstream, left) -> vast.resolve(call.by(upstream, left)).toCompletableFuture(),
+                        (upstream, left) ->
+                                vast.resolve(call.by(upstream, left)).toCompletableFuture(),
                         Upstreams::isRefused,
                         why -> new Resolution.Failed(new UpstreamFailure.Unreachable(
                                 "upstream " + call.upstream().id() + ": " + why)));

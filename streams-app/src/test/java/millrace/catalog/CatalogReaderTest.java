@@ -348,7 +348,8 @@ class CatalogReaderTest {
                 .setClientId("we")
                 .setClientSecret("s3cret")
                 .build();
-        assertThat(valid(reader.upstream(upstream(from -> from.setOauth2(client)))).auth())
+        assertThat(valid(reader.upstream(upstream(from -> from.setOauth2(client))))
+                        .auth())
                 .isEqualTo(new Auth.OAuth2("https://id.example/token", "we", "s3cret", Optional.empty()));
 
         assertThat(invalid(reader.upstream(upstream(from -> from.setHeaders(Map.of("authorization", "s3cret"))

@@ -68,7 +68,8 @@ class FiltersTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                moved.rotation(), new millrace.catalog.Auth.None()));
+                moved.rotation(),
+                new millrace.catalog.Auth.None()));
 
         assertThat(bench.lease(Bench.pool(ROUND_ROBIN, "bad"), Somebody.ANYBODY))
                 .isPresent();

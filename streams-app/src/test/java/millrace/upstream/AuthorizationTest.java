@@ -70,8 +70,9 @@ class AuthorizationTest {
         ask(new Auth.Basic("we", PASSWORD));
 
         assertThat(server.asked.getFirst().header("Authorization")).isEqualTo("Basic d2U6cGE1NS13MHJkLW9mLWJhc2lj");
-        assertThat(other.asked).singleElement().satisfies(asked -> assertThat(asked.header("Authorization"))
-                .isEmpty());
+        assertThat(other.asked)
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.header("Authorization")).isEmpty());
     }
 
     @Test
@@ -99,7 +100,8 @@ class AuthorizationTest {
     void tokenThatIsNotTakenIsNotSentAgain() throws Exception {
         tokens(3600);
         server.on("/tag", exchange -> {
-            boolean isOld = exchange.getRequestHeaders().getFirst("Authorization").endsWith("1");
+            boolean isOld =
+                    exchange.getRequestHeaders().getFirst("Authorization").endsWith("1");
             exchange.sendResponseHeaders(isOld ? 401 : 204, -1);
         });
 
@@ -113,14 +115,16 @@ class AuthorizationTest {
 
     @Test
     void callsFailWithTheReasonWhenThereIsNoToken() throws Exception {
-        other.answers("/token", 403, Map.of(), "{\"error\": \"bad secret cl1ent-s3cret\"}".getBytes(StandardCharsets.UTF_8));
+        other.answers(
+                "/token", 403, Map.of(), "{\"error\": \"bad secret cl1ent-s3cret\"}".getBytes(StandardCharsets.UTF_8));
 
         Resolution resolution = ask(client());
 
         assertThat(resolution)
-                .isInstanceOfSatisfying(Resolution.Failed.class, failed -> assertThat(
-                                failed.failure().message())
-                        .isEqualTo("upstream up: the token endpoint answered with status 403"));
+                .isInstanceOfSatisfying(
+                        Resolution.Failed.class,
+                        failed -> assertThat(failed.failure().message())
+                                .isEqualTo("upstream up: the token endpoint answered with status 403"));
         assertThat(server.asked).isEmpty();
     }
 
@@ -129,9 +133,9 @@ class AuthorizationTest {
         other.hangs("/token");
 
         assertThat(ask(client(), Duration.ofMillis(100)))
-                .isInstanceOfSatisfying(Resolution.Failed.class, failed -> assertThat(
-                                failed.failure().message())
-                        .contains("no token came in time"));
+                .isInstanceOfSatisfying(
+                        Resolution.Failed.class,
+                        failed -> assertThat(failed.failure().message()).contains("no token came in time"));
     }
 
     @Test
@@ -156,7 +160,8 @@ class AuthorizationTest {
             LoggerFactory.getLogger("millrace.test").debug("the run is over");
 
             assertThat(log.list).extracting(ILoggingEvent::getMessage).contains("the run is over");
-            Stream<String> logged = log.list.stream().map(event -> event.getFormattedMessage() + event.getKeyValuePairs());
+            Stream<String> logged =
+                    log.list.stream().map(event -> event.getFormattedMessage() + event.getKeyValuePairs());
             assertThat(Stream.concat(logged, printed.stream().map(String::valueOf)))
                     .allSatisfy(text -> assertThat(text).doesNotContain(PASSWORD, SECRET, TOKEN, HEADER, "Basic d2U6"));
         } finally {
@@ -199,7 +204,11 @@ class AuthorizationTest {
     }
 
     private UpstreamCall call(Auth auth) {
-        UpstreamCall plain = Ask.upstream(server.url("/tag")).header("X-Key", HEADER).timeout(Duration.ofSeconds(10)).within(Duration.ofSeconds(10)).call();
+        UpstreamCall plain = Ask.upstream(server.url("/tag"))
+                .header("X-Key", HEADER)
+                .timeout(Duration.ofSeconds(10))
+                .within(Duration.ofSeconds(10))
+                .call();
         UpstreamConfig upstream = plain.upstream();
         return plain.by(
                 new UpstreamConfig(

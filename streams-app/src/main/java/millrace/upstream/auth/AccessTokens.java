@@ -74,9 +74,7 @@ final class AccessTokens {
                 return CompletableFuture.completedFuture(
                         new TokenReply.Given(known.value(), Duration.ofNanos(known.endsAt() - now)));
             }
-            return isPaused(now)
-                    ? CompletableFuture.completedFuture(new TokenReply.Refused(problem))
-                    : fetched();
+            return isPaused(now) ? CompletableFuture.completedFuture(new TokenReply.Refused(problem)) : fetched();
         }
 
         private boolean isPaused(long now) {
@@ -129,9 +127,8 @@ final class AccessTokens {
         String form = "grant_type=client_credentials"
                 + client.scope().map(scope -> "&scope=" + encoded(scope)).orElse("");
         String credentials = encoded(client.clientId()) + ":" + encoded(client.clientSecret());
-        HttpHeaders own = HttpHeaders.builder()
-                .add("Authorization", basic(credentials))
-                .build();
+        HttpHeaders own =
+                HttpHeaders.builder().add("Authorization", basic(credentials)).build();
         HttpHeaders headers = HttpHeaders.builder()
                 .add("User-Agent", userAgent)
                 .add("Accept", "application/json")
@@ -140,8 +137,8 @@ final class AccessTokens {
                 url,
                 headers,
                 own,
-                Optional.of(new HttpCall.Body(
-                        form.getBytes(StandardCharsets.UTF_8), "application/x-www-form-urlencoded")),
+                Optional.of(
+                        new HttpCall.Body(form.getBytes(StandardCharsets.UTF_8), "application/x-www-form-urlencoded")),
                 PATIENCE,
                 new CookieJar(Map.of(), url, clock));
     }

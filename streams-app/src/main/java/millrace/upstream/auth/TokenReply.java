@@ -29,9 +29,10 @@ sealed interface TokenReply {
 
     static TokenReply of(HttpOutcome outcome) {
         return switch (outcome) {
-            case HttpOutcome.Broken broken -> new Refused("the token endpoint: " + broken.failure().message());
-            case HttpOutcome.Reply reply when reply.status() != 200 ->
-                new Refused("the token endpoint answered with status " + reply.status());
+            case HttpOutcome.Broken broken ->
+                new Refused("the token endpoint: " + broken.failure().message());
+            case HttpOutcome.Reply reply
+            when reply.status() != 200 -> new Refused("the token endpoint answered with status " + reply.status());
             case HttpOutcome.Reply reply -> read(reply.body());
         };
     }

@@ -83,7 +83,14 @@ class AccessTokensTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "[]", "{", "{\"access_token\": \"\"}", "{\"access_token\": \"a\\r\\nb\"}", "{\"access_token\": 5, \"x\": \"é"})
+            strings = {
+                "",
+                "[]",
+                "{",
+                "{\"access_token\": \"\"}",
+                "{\"access_token\": \"a\\r\\nb\"}",
+                "{\"access_token\": 5, \"x\": \"é"
+            })
     void answersThatHoldNoTokenAreRefusedWithoutBeingRepeated(String body) throws Url.Refusal {
         CompletableFuture<TokenReply> reply = tokens.token(CLIENT);
 
