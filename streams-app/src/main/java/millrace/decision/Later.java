@@ -9,7 +9,7 @@ final class Later {
     private record Due(Instant at, long number, Runnable step) {}
 
     private final PriorityQueue<Due> steps =
-            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
+            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::number));
     private long number;
 
     void at(Instant time, Runnable step) {

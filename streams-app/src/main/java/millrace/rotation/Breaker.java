@@ -75,7 +75,7 @@ final class Breaker {
     }
 
     private void become(BreakerState next) {
-        if (state != next) {
+        if (!next.equals(state)) {
             state = next;
             onChange.accept(next);
         }
