@@ -68,8 +68,8 @@ public class SelectionBenchmark {
         List<String> ids =
                 IntStream.range(0, upstreams).mapToObj(i -> "upstream-" + i).toList();
         somebody.kept = List.of(ids.getLast());
-        Rotation rotation = Rotations.of(RotationSettings.USUAL, RotationListener.NOBODY)
-                .open(System::nanoTime, random);
+        Rotation rotation =
+                Rotations.of(RotationSettings.USUAL, RotationListener.NOBODY).open(System::nanoTime, random);
         World built = new World(new Supply.Pooled(ids, selector), rotation, catalog(ids));
         world = Optional.of(built);
         for (int i = 0; i < OUT; i++) {

@@ -72,7 +72,8 @@ class RotationOverBrokerTest {
                     world.stack
                             .settings()
                             .with(Settings.STATE_DIR, folder.resolve("second"))
-                            .config(), line -> {})) {
+                            .config(),
+                    line -> {})) {
                 assertThat(second.awaitRunning(World.PATIENCE)).isTrue();
                 assertThat(upstreams(users)).as("after a rebalance").isEqualTo(own);
             }

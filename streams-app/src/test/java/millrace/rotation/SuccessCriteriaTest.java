@@ -173,7 +173,8 @@ class SuccessCriteriaTest {
                 for (int i = 0; i < 500; i++) {
                     String country = countries[random.nextInt(5)];
                     bench.lease(pool, new Somebody().in(country, "")).ifPresent(lease -> {
-                        Set<String> places = serves.get(lease.upstream().id());
+                        Set<String> places =
+                                serves.getOrDefault(lease.upstream().id(), Set.of());
                         boolean isServed =
                                 serves.values().stream().anyMatch(some -> some.isEmpty() || some.contains(country));
                         assertThat(!isServed || places.isEmpty() || places.contains(country))
@@ -190,12 +191,13 @@ class SuccessCriteriaTest {
         Bench bench = new Bench(1);
         bench.catalog.with("a", "b", "c");
         long opened = 0;
+        List<SelectorKind> kinds = List.of(SelectorKind.values());
         for (int i = 0; i < 20_000; i++) {
             bench.catalog.with(upstream(
                     "a",
                     Bench.breaking(new BreakerTerms(
                             50, 1 + i, Duration.ofSeconds(10), Duration.ofSeconds(5), Optional.empty()))));
-            Supply.Pooled pool = Bench.pool(SelectorKind.values()[i % SelectorKind.values().length], "a", "b", "c");
+            Supply.Pooled pool = Bench.pool(kinds.get(i % kinds.size()), "a", "b", "c");
             bench.lease(pool).success();
             opened++;
         }
@@ -222,6 +224,7 @@ class SuccessCriteriaTest {
     /** Upstreams that take their time, some of them failing at once; requests come at a fixed pace and overlap. */
     private static final class World {
         /** @param averageOut calls that were out at a time, of each upstream */
+        @SuppressWarnings("ArrayRecordComponent") // Looked at, never compared.
         record Report(int[] requests, double[] averageOut, double averageMillis) {}
 
         private record Ending(long at, int upstream, UpstreamLease lease, boolean fails) {}
