@@ -3,6 +3,7 @@ package millrace.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import millrace.cli.rotation.RotationCommand;
 import millrace.cli.vast.VastCommand;
 import millrace.schemas.AdRequest;
 import millrace.wire.RecordClasses;
@@ -66,7 +67,8 @@ public final class Millrace implements Runnable {
                 .addSubcommand(ConfigCommand.commandLine(around))
                 .addSubcommand(new TopologyCommand(around, pipeline))
                 .addSubcommand(VastCommand.commandLine(around.clock(), around.environment()))
-                .addSubcommand(OpenRtbCommand.commandLine());
+                .addSubcommand(OpenRtbCommand.commandLine())
+                .addSubcommand(RotationCommand.commandLine(around.environment()));
         ServiceLoader.load(CliCommand.class).forEach(line::addSubcommand);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)
