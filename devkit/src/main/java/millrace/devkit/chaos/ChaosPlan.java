@@ -15,10 +15,10 @@ import millrace.config.Guarantee;
  */
 record ChaosPlan(Duration duration, int instances, int rate, Guarantee guarantee, List<Fault> faults, long seed) {
     /** The load comes so long before the timetable begins, and counts for nothing: code that just started is slow. */
-    static final Duration WARM_UP = Duration.ofSeconds(10);
+    static final Duration WARM_UP = Duration.ofSeconds(8);
 
     /** Before the first fault and after the last, nothing happens: what it costs can be seen. */
-    static final Duration CALM = Duration.ofSeconds(8);
+    static final Duration CALM = Duration.ofSeconds(6);
 
     static final int PARTITIONS = 6;
 

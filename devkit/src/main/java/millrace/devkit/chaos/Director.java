@@ -13,7 +13,7 @@ import millrace.schemas.CampaignStatus;
 
 /** Carries out the timetable. Two threads: one for what must be alone, one for what goes on beside it. */
 final class Director {
-    private static final Duration ASLEEP = Duration.ofSeconds(9);
+    private static final Duration ASLEEP = Duration.ofSeconds(8);
     private static final List<String> MODES = List.of("hang", "drip", "reset", "error", "malformed", "oversized");
 
     private final ChaosPlan plan;
@@ -112,7 +112,7 @@ final class Director {
         long at = now();
         instance.kill();
         note("kill of " + instance.name(), Outage.Kind.TAKEN_OVER, at, at, partitions);
-        rest(11_000);
+        rest(9_000);
         cluster.start(List.of(instance));
     }
 
@@ -125,7 +125,7 @@ final class Director {
         instance.start();
         note("kill of " + instance.name() + ", restarted in place", Outage.Kind.REVIVED, at, from, partitions);
         instance.awaitReady();
-        rest(4_000);
+        rest(3_000);
     }
 
     private void kills(Step step) {
@@ -154,11 +154,11 @@ final class Director {
     /** To one, to three, to two, and back to as many as the plan says. */
     private void scale() {
         leave(1);
-        rest(2_000);
+        rest(1_000);
         join(3);
-        rest(2_000);
+        rest(1_000);
         leave(2);
-        rest(2_000);
+        rest(1_000);
         join(plan.instances());
         leave(plan.instances());
     }
@@ -190,7 +190,7 @@ final class Director {
         note("pause of " + instance.name(), Outage.Kind.ASLEEP, at, at, partitions);
         rest(ASLEEP.toMillis());
         instance.resume();
-        rest(4_000);
+        rest(2_000);
     }
 
     private void broker() {
@@ -205,7 +205,7 @@ final class Director {
         rest(1_500);
         cluster.broker().start();
         cluster.broker().awaitUp();
-        rest(5_000);
+        rest(3_000);
     }
 
     private void swap() {

@@ -22,15 +22,9 @@ import millrace.schemas.Impression;
 import millrace.schemas.ImpressionVerdict;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real run without faults is clean; the same run is not once the referee is told of smaller promises, or of other records. */
-@EnabledIfSystemProperty(
-        named = "millrace.chaos",
-        matches = "true",
-        disabledReason =
-                "a run of real processes, not yet shown to be steady beside other tests: -Dmillrace.chaos=true")
 class ChaosRunTest {
     @TempDir
     private static Path folder;

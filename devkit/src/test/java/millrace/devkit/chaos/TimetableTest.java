@@ -80,7 +80,7 @@ class TimetableTest {
     @Test
     void tooShortADurationIsRefusedWithTheOneItNeeds() {
         assertThatThrownBy(() -> plan(30, List.of(Fault.KILL, Fault.SCALE), 1))
-                .hasMessageContaining("--duration is 30 s; these faults need 49 s");
+                .hasMessageContaining("--duration is 30 s; these faults need 45 s");
     }
 
     @Test
