@@ -29,13 +29,15 @@ import millrace.upstream.http.Url;
 import millrace.upstream.openrtb.OpenRtb;
 import millrace.upstream.openrtb.check.Strictness;
 import millrace.upstream.openrtb.json.Limits;
+import millrace.upstream.openrtb.request.Asked;
 import millrace.upstream.openrtb.request.BidRequests;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks bidders over HTTP: POST, JSON, {@code x-openrtb-version}, compressed where a bidder agreed to it.
  *
  * <p>The caller's thread looks at the bidder's limits and enqueues; writing and reading messages is the workers'. The exchange ends every call at its
- * deadline, and then stops reading. Remembered: how many calls each bidder has open, and when the next is due. Safe to repeat as far as a bid request is.
+ * deadline, and then stops reading. Remembered: how many calls each bidder has open, when the next is due, and the question that was written last. Safe to repeat as far as a bid request is.
  */
 public final class HttpBidders implements Bidders {
     private static final String VERSION = "2.6";
@@ -48,6 +50,11 @@ public final class HttpBidders implements Bidders {
     private final String userAgent;
     private final OpenRtb messages = new OpenRtb(Limits.USUAL, Strictness.TOLERANT);
     private final ConcurrentMap<String, Gate> gates = new ConcurrentHashMap<>();
+    /** The bidders of a request are asked one after the other, mostly the same with the same time: it is written once. */
+    private volatile @Nullable Message last;
+
+    /** A question as it goes out. */
+    private record Message(Asked asked, long millis, byte[] bytes) {}
 
     public HttpBidders(
             HttpExchange http, Executor workers, InstantSource clock, LongSupplier nanoTime, String userAgent) {
@@ -111,8 +118,7 @@ public final class HttpBidders implements Bidders {
 
     private HttpCall post(BidCall call, BidderTerms terms, Duration left) throws Url.Refusal {
         Url url = Url.parse(call.bidder().url());
-        byte[] message =
-                messages.requests().write(BidRequests.forBidder(call.asked(), terms.vendor(), call.buyerId(), left));
+        byte[] message = message(call, terms, left);
         HttpHeaders.Builder headers = HttpHeaders.builder()
                 .add("User-Agent", userAgent)
                 .add("Accept", JSON)
@@ -129,6 +135,20 @@ public final class HttpBidders implements Bidders {
                 Optional.of(new HttpCall.Body(terms.gzip() ? compressed(message) : message, JSON)),
                 left,
                 new CookieJar(Map.of(), url, clock));
+    }
+
+    private byte[] message(BidCall call, BidderTerms terms, Duration left) {
+        boolean isOfAll = call.asked().isOfAll(terms.vendor(), call.buyerId());
+        Message known = last;
+        if (isOfAll && known != null && known.asked() == call.asked() && known.millis() == left.toMillis()) {
+            return known.bytes();
+        }
+        byte[] bytes =
+                messages.requests().write(BidRequests.forBidder(call.asked(), terms.vendor(), call.buyerId(), left));
+        if (isOfAll) {
+            last = new Message(call.asked(), left.toMillis(), bytes);
+        }
+        return bytes;
     }
 
     private static byte[] compressed(byte[] message) {

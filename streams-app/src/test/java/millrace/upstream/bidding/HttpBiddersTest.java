@@ -31,6 +31,7 @@ import millrace.upstream.openrtb.auction.Answer;
 import millrace.upstream.openrtb.request.Asked;
 import millrace.upstream.openrtb.request.BidRequests;
 import millrace.upstream.openrtb.request.RequestTerms;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,14 +69,38 @@ class HttpBiddersTest {
     }
 
     private CompletableFuture<BidAnswer> ask(BidderTerms terms) {
+        Asked asked = asked("s1");
+        return bidders.bid(new BidCall(bidder(terms), asked, Optional.empty(), Duration.ofMillis(200)))
+                .toCompletableFuture();
+    }
+
+    private static Asked asked(String slot) {
         Ask ask = Ask.upstream("https://east.example/bid");
-        Asked asked = REQUESTS.of(
+        return REQUESTS.of(
                 ask.call().request(),
                 ask.context(),
                 Placement.gone("preroll"),
-                List.of(Slot.newBuilder().setId("s1").build()));
-        return bidders.bid(new BidCall(bidder(terms), asked, Optional.empty(), Duration.ofMillis(200)))
-                .toCompletableFuture();
+                List.of(Slot.newBuilder().setId(slot).build()));
+    }
+
+    private String message(Asked asked, @Nullable String buyerId, int millis) {
+        var _ = bidders.bid(new BidCall(
+                bidder(BidderTerms.USUAL), asked, Optional.ofNullable(buyerId), Duration.ofMillis(millis)));
+        return new String(sent.getLast().body().orElseThrow().bytes(), UTF_8);
+    }
+
+    @Test
+    void questionIsWrittenOnceForAllWhoAreAskedTheSameAndNobodyIsAskedAnothersOwn() {
+        Asked asked = asked("s1");
+        String first = message(asked, null, 120);
+
+        assertThat(message(asked, "buyer-7", 120)).contains("\"buyeruid\":\"buyer-7\"");
+        assertThat(message(asked, null, 120)).isEqualTo(first).doesNotContain("buyeruid");
+        assertThat(sent.getLast().body().orElseThrow().bytes())
+                .as("the same bytes")
+                .isSameAs(sent.getFirst().body().orElseThrow().bytes());
+        assertThat(message(asked, null, 90)).contains("\"tmax\":90");
+        assertThat(message(asked("s2"), null, 90)).contains("\"id\":\"s2\"");
     }
 
     private BidAnswer answered(HttpOutcome outcome) {

@@ -25,6 +25,11 @@ public record Asked(BidRequest request, Map<String, String> slots, boolean mayId
         return Optional.ofNullable(slots.get(impression));
     }
 
+    /** Whether there is nothing in its question that is one bidder's own, but for the time. */
+    public boolean isOfAll(OptionalInt vendor, Optional<String> buyerId) {
+        return mayIdentifyTo(vendor) ? buyerId.isEmpty() : !mayIdentify;
+    }
+
     /** @param vendor the bidder on the Global Vendor List; who says no number is taken for one that was asked about */
     boolean mayIdentifyTo(OptionalInt vendor) {
         return mayIdentify
