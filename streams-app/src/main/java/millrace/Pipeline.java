@@ -142,7 +142,14 @@ public final class Pipeline implements AutoCloseable {
         int port = config.get(Settings.ADMIN_PORT);
         try {
             return Admin.start(
-                    host, port, meters, this::isAlive, this::isReady, this::status, Map.of("/caps", this::caps));
+                    host,
+                    port,
+                    meters,
+                    this::isAlive,
+                    this::isReady,
+                    this::status,
+                    Map.of("/caps", this::caps),
+                    config.get(Settings.ADMIN_TOKEN));
         } catch (BindException e) {
             throw new StartRefused(
                     "the admin port cannot be had",

@@ -245,7 +245,15 @@ public final class Gateway implements AutoCloseable {
         String host = config.get(Settings.ADMIN_HOST);
         int port = config.get(Settings.GATEWAY_ADMIN_PORT);
         try {
-            return Admin.start(host, port, registry, () -> ended.getCount() > 0, this::isReady, this::status, Map.of());
+            return Admin.start(
+                    host,
+                    port,
+                    registry,
+                    () -> ended.getCount() > 0,
+                    this::isReady,
+                    this::status,
+                    Map.of(),
+                    config.get(Settings.ADMIN_TOKEN));
         } catch (BindException e) {
             throw refused(
                     "the admin port cannot be had",

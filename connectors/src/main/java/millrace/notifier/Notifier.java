@@ -218,7 +218,8 @@ public final class Notifier implements AutoCloseable {
                     () -> ended.getCount() > 0,
                     this::isReady,
                     () -> "{\"ready\":" + isReady() + "}",
-                    Map.of());
+                    Map.of(),
+                    config.get(Settings.ADMIN_TOKEN));
         } catch (BindException e) {
             throw new StartRefused(
                     "the admin port cannot be had",

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import millrace.config.Config;
+import millrace.config.Secret;
 import millrace.config.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,9 +80,10 @@ final class CapsCommand implements CliCommand {
         String first = admin.orElseGet(() -> config.get(Settings.ADMIN_HOST) + ":" + config.get(Settings.ADMIN_PORT));
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            HttpResponse<String> response = ask(client, first);
+            Optional<Secret> token = config.get(Settings.ADMIN_TOKEN);
+            HttpResponse<String> response = ask(client, first, token);
             if (response.statusCode() == 421) {
-                response = ask(client, parsed(response).path("owner").asText());
+                response = ask(client, parsed(response).path("owner").asText(), token);
             }
             JsonNode answer = parsed(response);
             if (response.statusCode() != 200) {
@@ -94,7 +96,8 @@ final class CapsCommand implements CliCommand {
         }
     }
 
-    private HttpResponse<String> ask(HttpClient client, String instance) throws InterruptedException {
+    private HttpResponse<String> ask(HttpClient client, String instance, Optional<Secret> token)
+            throws InterruptedException {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("user", user);
         campaign.ifPresent(id -> parameters.put("campaign", id));
@@ -107,8 +110,9 @@ final class CapsCommand implements CliCommand {
                 .collect(Collectors.joining("&"));
         try {
             URI page = URI.create("http://" + instance + "/caps?" + query);
-            return client.send(
-                    HttpRequest.newBuilder(page).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+            HttpRequest.Builder request = HttpRequest.newBuilder(page).timeout(PATIENCE);
+            token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.reveal()));
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException | IllegalArgumentException unreachable) {
             throw new CommandFailure(ExitCode.FAILED, "no admin port answers at " + instance);
         }

@@ -1,5 +1,7 @@
 package millrace.config;
 
+import static millrace.config.Settings.ADMIN_HOST;
+import static millrace.config.Settings.ADMIN_TOKEN;
 import static millrace.config.Settings.CAPS_MAX_WINDOW;
 import static millrace.config.Settings.CAPS_SLOT;
 import static millrace.config.Settings.DECISION_DEADLINE;
@@ -20,10 +22,15 @@ import static millrace.config.Settings.UPSTREAM_CONNECTIONS_PER_ROUTE;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import millrace.check.Fault;
 
 /** What must hold between settings that are each within their range. */
 public final class ConfigRules {
+    /** By its spelling: no name is asked for. */
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|::1|\\[::1\\]|(0:){7}1");
+
     private final Config config;
     private final List<Fault> faults = new ArrayList<>();
 
@@ -41,6 +48,7 @@ public final class ConfigRules {
         rules.routeWithinAll();
         rules.wholeCredentials();
         rules.replication();
+        rules.adminIsGuarded();
         rules.streamsLeavesTheFixedAlone();
         return List.copyOf(rules.faults);
     }
@@ -81,6 +89,15 @@ public final class ConfigRules {
         boolean password = config.get(REGISTRY_PASSWORD).isPresent();
         if (user != password) {
             fault(user ? REGISTRY_PASSWORD : REGISTRY_USER, "is missing; user and password go together");
+        }
+    }
+
+    private void adminIsGuarded() {
+        if (config.get(ADMIN_TOKEN).isEmpty() && !LOOPBACK.matcher(config.get(ADMIN_HOST)).matches()) {
+            fault(
+                    ADMIN_TOKEN,
+                    "is missing; " + ADMIN_HOST + " is " + config.get(ADMIN_HOST)
+                            + ", which others reach: give a token, or a loopback address");
         }
     }
 

@@ -477,6 +477,11 @@ public final class Settings {
             Kind.count(0, 65_535),
             "8088",
             "Port that health and metrics are served on; 0 takes a free one.");
+    public static final Setting<Optional<Secret>> ADMIN_TOKEN = add(
+            "admin.token",
+            Kind.secret().optional(),
+            "",
+            "What `Authorization: Bearer` has to bring for all pages but `/health`. Needed where `admin.host` is not a loopback address.");
     public static final Setting<Optional<String>> ADMIN_ADVERTISED = add(
             "admin.advertised",
             Kind.text("[^\\s:]+:[0-9]{1,5}", "a host and port, host:port").optional(),

@@ -8,26 +8,34 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import millrace.config.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's view over HTTP: {@code /health/live}, {@code /health/ready}, {@code /metrics} in Prometheus form, {@code /status} as JSON.
- * Further pages answer questions ({@link Lookup}), such as {@code /caps}. Read only, and no question is logged. Binds to the loopback address unless configured otherwise.
+ * Further pages answer questions ({@link Lookup}), such as {@code /caps}. Read only, and no question is logged. Binds to the loopback address
+ * unless configured otherwise, and then wants a token for all but health.
  */
 public final class Admin implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private Admin(HttpServer server) {
+    private final Optional<Secret> token;
+    private final ProcessMeters process = new ProcessMeters();
+
+    private Admin(HttpServer server, Optional<Secret> token) {
         this.server = server;
+        this.token = token;
     }
 
     /**
@@ -36,6 +44,7 @@ public final class Admin implements AutoCloseable {
      * @param ready true when requests are decided
      * @param status a JSON object
      * @param lookups by path
+     * @param token what a caller has to bring, for all pages but health; empty lets everybody in
      * @throws IOException when the address cannot be bound
      */
     public static Admin start(
@@ -45,11 +54,13 @@ public final class Admin implements AutoCloseable {
             BooleanSupplier live,
             BooleanSupplier ready,
             Supplier<String> status,
-            Map<String, Lookup> lookups)
+            Map<String, Lookup> lookups,
+            Optional<Secret> token)
             throws IOException {
-        Admin admin = new Admin(HttpServer.create(new InetSocketAddress(host, port), 16));
-        admin.serve("/health/live", parameters -> health(live.getAsBoolean()));
-        admin.serve("/health/ready", parameters -> health(ready.getAsBoolean()));
+        Admin admin = new Admin(HttpServer.create(new InetSocketAddress(host, port), 16), token);
+        admin.process.bindTo(meters);
+        admin.open("/health/live", parameters -> health(live.getAsBoolean()));
+        admin.open("/health/ready", parameters -> health(ready.getAsBoolean()));
         admin.serve(
                 "/metrics", parameters -> new Page(200, "text/plain; version=0.0.4; charset=utf-8", meters.scrape()));
         admin.serve("/status", parameters -> new Page(200, "application/json", status.get()));
@@ -67,6 +78,7 @@ public final class Admin implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+        process.close();
     }
 
     private record Page(int status, String type, String body) {}
@@ -79,12 +91,35 @@ public final class Admin implements AutoCloseable {
         return new Page(answer.status(), "application/json", answer.json() + "\n");
     }
 
-    private void serve(String path, Function<Map<String, String>, Page> page) {
+    /** For everybody: a balancer has no token. */
+    private void open(String path, Function<Map<String, String>, Page> page) {
         server.createContext(path, exchange -> {
             try (exchange) {
                 answer(exchange, path, page);
             }
         });
+    }
+
+    private void serve(String path, Function<Map<String, String>, Page> page) {
+        server.createContext(path, exchange -> {
+            try (exchange) {
+                if (mayLook(exchange)) {
+                    answer(exchange, path, page);
+                } else {
+                    exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+                    exchange.sendResponseHeaders(401, -1);
+                }
+            }
+        });
+    }
+
+    private boolean mayLook(HttpExchange exchange) {
+        String given = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Authorization"), "");
+        // In a time that does not tell how much of it is right.
+        return token.isEmpty()
+                || MessageDigest.isEqual(
+                        given.getBytes(StandardCharsets.UTF_8),
+                        ("Bearer " + token.get().reveal()).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void answer(HttpExchange exchange, String path, Function<Map<String, String>, Page> page)

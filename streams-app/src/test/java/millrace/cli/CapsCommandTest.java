@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import millrace.query.Admin;
 import millrace.query.Lookup;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +74,8 @@ class CapsCommandTest {
                 () -> true,
                 () -> true,
                 () -> "{}",
-                Map.of("/caps", parameters -> answer));
+                Map.of("/caps", parameters -> answer),
+                Optional.empty());
         instances.add(admin);
         return "127.0.0.1:" + admin.port();
     }

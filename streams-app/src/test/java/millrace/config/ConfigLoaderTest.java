@@ -174,6 +174,19 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void adminPortThatOthersReachNeedsAToken() {
+        assertThat(invalid(Optional.empty(), Map.of("MILLRACE_ADMIN_HOST", "0.0.0.0")))
+                .singleElement()
+                .asString()
+                .contains("admin.token", "is missing", "0.0.0.0");
+        assertThat(valid(Optional.empty(), Map.of("MILLRACE_ADMIN_HOST", "0.0.0.0", "MILLRACE_ADMIN_TOKEN", "t"))
+                        .get(Settings.ADMIN_TOKEN))
+                .isPresent();
+        assertThat(valid(Optional.empty(), Map.of("MILLRACE_ADMIN_HOST", "::1")).get(Settings.ADMIN_TOKEN))
+                .isEmpty();
+    }
+
+    @Test
     void secretThatIsWrongIsNotShown() {
         List<Fault> faults = invalid(
                 Optional.empty(),

@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.Optional;
+import millrace.config.Secret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,10 @@ class AdminTest {
     }
 
     private Admin started(int port) throws IOException {
+        return started(port, Optional.empty());
+    }
+
+    private Admin started(int port, Optional<Secret> token) throws IOException {
         return Admin.start(
                 "127.0.0.1",
                 port,
@@ -43,7 +49,27 @@ class AdminTest {
                 () -> "{\"state\":\"RUNNING\"}",
                 Map.of(
                         "/look",
-                        parameters -> new Lookup.Answer(parameters.size() == 2 ? 200 : 400, parameters.toString())));
+                        parameters -> new Lookup.Answer(parameters.size() == 2 ? 200 : 400, parameters.toString())),
+                token);
+    }
+
+    @Test
+    void withATokenOnlyHealthIsForEverybody() throws Exception {
+        try (Admin guarded = started(0, Optional.of(new Secret("s3cret")))) {
+            assertThat(asked(guarded, "/health/ready", "none")).isEqualTo(200);
+            assertThat(asked(guarded, "/metrics", "none")).isEqualTo(401);
+            assertThat(asked(guarded, "/look?a=1&b=2", "Bearer wrong")).isEqualTo(401);
+            assertThat(asked(guarded, "/metrics", "Bearer s3cret")).isEqualTo(200);
+        }
+    }
+
+    private static int asked(Admin admin, String path, String authorization) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.port() + path))
+                .header("Authorization", authorization)
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.discarding()).statusCode();
+        }
     }
 
     @Test
