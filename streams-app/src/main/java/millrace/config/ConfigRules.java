@@ -28,8 +28,7 @@ import millrace.check.Fault;
 /** What must hold between settings that are each within their range. */
 public final class ConfigRules {
     /** By its spelling: no name is asked for. */
-    private static final Pattern LOOPBACK =
-            Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|::1|\\[::1\\]|(0:){7}1");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|::1|\\[::1\\]|(0:){7}1");
 
     private final Config config;
     private final List<Fault> faults = new ArrayList<>();
@@ -93,7 +92,8 @@ public final class ConfigRules {
     }
 
     private void adminIsGuarded() {
-        if (config.get(ADMIN_TOKEN).isEmpty() && !LOOPBACK.matcher(config.get(ADMIN_HOST)).matches()) {
+        if (config.get(ADMIN_TOKEN).isEmpty()
+                && !LOOPBACK.matcher(config.get(ADMIN_HOST)).matches()) {
             fault(
                     ADMIN_TOKEN,
                     "is missing; " + ADMIN_HOST + " is " + config.get(ADMIN_HOST)

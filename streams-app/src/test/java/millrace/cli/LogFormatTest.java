@@ -30,7 +30,10 @@ class LogFormatTest {
             configurator.setContext(context);
             configurator.doConfigure(LogFormatTest.class.getResource("/logback.xml"));
             context.start();
-            context.getLogger("millrace.room").atWarn().addKeyValue("requestId", "r\"1").log("something is odd");
+            context.getLogger("millrace.room")
+                    .atWarn()
+                    .addKeyValue("requestId", "r\"1")
+                    .log("something is odd");
         } finally {
             context.stop();
             System.setErr(before);

@@ -53,7 +53,8 @@ public final class HttpBidders implements Bidders {
     /** The bidders of a request are asked one after the other, mostly the same with the same time: it is written once. */
     private volatile @Nullable Message last;
 
-    /** A question as it goes out. */
+    /** A question as it goes out. Nobody compares two of these, and nobody changes the bytes. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Message(Asked asked, long millis, byte[] bytes) {}
 
     public HttpBidders(
@@ -137,6 +138,8 @@ public final class HttpBidders implements Bidders {
                 new CookieJar(Map.of(), url, clock));
     }
 
+    /** The very same question, not an equal one: comparing its parts would cost what writing it does. */
+    @SuppressWarnings("ReferenceEquality")
     private byte[] message(BidCall call, BidderTerms terms, Duration left) {
         boolean isOfAll = call.asked().isOfAll(terms.vendor(), call.buyerId());
         Message known = last;

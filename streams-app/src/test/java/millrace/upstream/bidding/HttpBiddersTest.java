@@ -84,8 +84,8 @@ class HttpBiddersTest {
     }
 
     private String message(Asked asked, @Nullable String buyerId, int millis) {
-        var _ = bidders.bid(new BidCall(
-                bidder(BidderTerms.USUAL), asked, Optional.ofNullable(buyerId), Duration.ofMillis(millis)));
+        var _ = bidders.bid(
+                new BidCall(bidder(BidderTerms.USUAL), asked, Optional.ofNullable(buyerId), Duration.ofMillis(millis)));
         return new String(sent.getLast().body().orElseThrow().bytes(), UTF_8);
     }
 
