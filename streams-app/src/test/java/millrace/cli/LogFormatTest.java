@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.joran.spi.JoranException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ class LogFormatTest {
         LoggerContext context = new LoggerContext();
         try {
             System.setErr(new PrintStream(bytes, true, UTF_8));
+            context.setMDCAdapter(new LogbackMDCAdapter());
             context.putProperty("MILLRACE_LOG_FORMAT", format);
             JoranConfigurator configurator = new JoranConfigurator();
             configurator.setContext(context);
