@@ -32,6 +32,9 @@ class LogFormatTest {
             configurator.setContext(context);
             configurator.doConfigure(LogFormatTest.class.getResource("/logback.xml"));
             context.start();
+            assertThat(context.getStatusManager().getCopyOfStatusListenerList())
+                    .as("without one, Logback prints its own story among a command's answers")
+                    .isNotEmpty();
             context.getLogger("millrace.room")
                     .atWarn()
                     .addKeyValue("requestId", "r\"1")
