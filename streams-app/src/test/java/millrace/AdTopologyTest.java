@@ -291,8 +291,7 @@ class AdTopologyTest {
         assertThat(outcome(world.answer())).isEqualTo("TIMEOUT");
     }
 
-    @Test
-    void fullJournalAnswersAtOnce() {
+    private void withOnePlaceInTheJournal() {
         world.close();
         DecisionSettings usual = DecisionSettings.defaults();
         world = new TopologyWorld(new DecisionSettings(
@@ -306,6 +305,11 @@ class AdTopologyTest {
         world.apply(placement("preroll"));
         world.apply(upstream("a"));
         world.apply(pooled("c1", "a").build());
+    }
+
+    @Test
+    void fullJournalAnswersAtOnce() {
+        withOnePlaceInTheJournal();
 
         world.request(request("r1", "u1"));
         world.request(request("r2", "u2"));
@@ -313,6 +317,19 @@ class AdTopologyTest {
         assertThat(outcome(world.answer())).isEqualTo("OVERLOADED");
         world.answer(filled("x"));
         assertThat(outcome(world.answer())).isEqualTo("FILLED");
+    }
+
+    @Test
+    void requestPastItsDeadlineNeedsNoPlaceInTheJournal() {
+        withOnePlaceInTheJournal();
+
+        world.request(request("r1", "u1"));
+        world.request(AdRequest.newBuilder(request("r2", "u2"))
+                .setEventTime(world.now().minusSeconds(5).toEpochMilli())
+                .build());
+
+        assertThat(outcome(world.answer())).isEqualTo("EXPIRED");
+        assertThat(world.asked).hasSize(1);
     }
 
     @Test
