@@ -23,8 +23,6 @@ record GppString(String text) {
     private static final int EU = 2;
     private static final int CANADA = 5;
     private static final int US_PRIVACY = 6;
-    private static final int US_NATIONAL = 7;
-    private static final int MARYLAND = 24;
     /** No section is. */
     private static final int NONE_APPLIES = -1;
 
@@ -32,10 +30,6 @@ record GppString(String text) {
     private static final int CANADA_SAID = 151;
 
     private static final int CANADA_IMPLIED = 175;
-
-    private static final int NOT_OPTED_OUT = 2;
-    private static final int GPC_SEGMENT = 1;
-    private static final int GPC_BIT = 2;
 
     /** What a section that is in force says of identifiers. */
     enum Verdict {
@@ -86,40 +80,12 @@ record GppString(String text) {
             return false;
         }
         SixBits section = found.get();
-        if (id != US_PRIVACY && section.number(0, VERSION_BITS) < 1) {
-            return false;
-        }
         return switch (id) {
-            case CANADA -> section.isSet(CANADA_SAID) || section.isSet(CANADA_IMPLIED);
+            case CANADA ->
+                section.number(0, VERSION_BITS) >= 1 && (section.isSet(CANADA_SAID) || section.isSet(CANADA_IMPLIED));
             case US_PRIVACY -> !UsPrivacy.isOptOut(section.text().substring(section.from(), section.to()));
-            // Of California sale and sharing, of the others sale and targeted advertising: two numbers each, side by
-            // side.
-            case US_NATIONAL -> isIn(section, 18) && isIn(section, 20) && isIn(section, 22) && !isControlled(section);
-            case 8, 9, 10, 12, 13, 14, 15, 16, 17, 19, 20, 21, 22, 23 ->
-                isIn(section, 12) && isIn(section, 14) && !isControlled(section);
-            case 11, 18 -> isIn(section, 14) && isIn(section, 16) && !isControlled(section);
-            case MARYLAND -> isIn(section, 16) && isIn(section, 18) && !isControlled(section);
-            default -> false;
+            default -> UsState.isOne(id) && UsState.allows(id, section);
         };
-    }
-
-    /** Not opted out, or not asked: a notice that a law does not want is none. */
-    private static boolean isIn(SixBits section, int bit) {
-        int choice = section.until('.').number(bit, 2);
-        return choice == 0 || choice == NOT_OPTED_OUT;
-    }
-
-    /** Whether the browser says that nothing may be sold (Global Privacy Control). */
-    private static boolean isControlled(SixBits section) {
-        int dot = section.text().indexOf('.', section.from());
-        while (dot >= 0 && dot < section.to()) {
-            SixBits more = new SixBits(section.text(), dot + 1, section.to());
-            if (more.number(0, 2) == GPC_SEGMENT && more.isSet(GPC_BIT)) {
-                return true;
-            }
-            dot = section.text().indexOf('.', dot + 1);
-        }
-        return false;
     }
 
     private Optional<SixBits> section(int wanted) {

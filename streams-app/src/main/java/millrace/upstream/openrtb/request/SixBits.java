@@ -22,6 +22,16 @@ record SixBits(String text, int from, int to) {
         return at < 0 || at > to ? this : new SixBits(text, from, at);
     }
 
+    /** What follows the first of these characters; nothing where there is none. */
+    SixBits after(char end) {
+        int at = text.indexOf(end, from);
+        return new SixBits(text, at < 0 || at >= to ? to : at + 1, to);
+    }
+
+    boolean isEmpty() {
+        return from >= to;
+    }
+
     /** @return an unsigned number of up to 30 bits, or {@link #UNREADABLE} */
     int number(int bit, int bits) {
         int value = 0;

@@ -38,7 +38,7 @@ class ConsentStringsTest {
         "7, 18", "7, 20", "7, 22", "8, 12", "8, 14", "9, 12", "9, 14", "10, 12", "10, 14", "11, 14", "11, 16", "12, 12",
         "12, 14", "13, 12", "13, 14", "14, 12", "14, 14", "15, 12", "15, 14", "16, 12", "16, 14", "17, 12", "17, 14",
         "18, 14", "18, 16", "19, 12", "19, 14", "20, 12", "20, 14", "21, 12", "21, 14", "22, 12", "22, 14", "23, 12",
-        "23, 14", "24, 16", "24, 18"
+        "23, 14", "24, 16", "24, 18", "25, 16", "25, 18", "26, 16", "26, 18", "27, 16", "27, 18"
     })
     void optOutOfAStateForbids(int section, int bit) {
         BitWriter optedOut = new BitWriter().number(1, 6).to(bit).number(1, 2).to(60);
@@ -47,6 +47,37 @@ class ConsentStringsTest {
         assertThat(mayIdentify(gpp(List.of(section), optedOut.toString()), section))
                 .isFalse();
         assertThat(mayIdentify(gpp(List.of(section), optedIn.toString()), section))
+                .isTrue();
+    }
+
+    /** As its specification has it: the number of the section, its version, what it consists of; then the core. */
+    private static String header(int section) {
+        return new BitWriter().number(section, 6).number(1, 6).number(0, 12) + ".";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24, 16", "24, 18", "25, 16", "25, 18", "26, 16", "26, 18", "27, 16", "27, 18"})
+    void optOutIsReadBehindTheHeaderThatASectionBringsItself(int section, int bit) {
+        BitWriter optedOut = new BitWriter().to(bit).number(1, 2).to(24);
+        BitWriter optedIn = new BitWriter().to(bit).number(2, 2).to(24);
+
+        assertThat(mayIdentify(gpp(List.of(section), header(section) + optedOut), section))
+                .isFalse();
+        assertThat(mayIdentify(gpp(List.of(section), header(section) + optedIn), section))
+                .isTrue();
+        assertThat(mayIdentify(gpp(List.of(section), header(section)), section))
+                .as("a header and no core")
+                .isFalse();
+    }
+
+    @Test
+    void marylandSaysWhatItsBrowserWantsAndIndianaSaysSensitiveDataThere() {
+        String core = new BitWriter().to(24).toString();
+        String bits = new BitWriter().numbers(2, 1, 2, 0, 0, 0, 0, 0, 0).toString();
+
+        assertThat(mayIdentify(gpp(List.of(24), header(24) + core + "." + bits), 24))
+                .isFalse();
+        assertThat(mayIdentify(gpp(List.of(25), header(25) + core + "." + bits), 25))
                 .isTrue();
     }
 
