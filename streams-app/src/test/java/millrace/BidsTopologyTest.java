@@ -2,6 +2,7 @@ package millrace;
 
 import static millrace.Examples.impression;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -736,5 +737,107 @@ class BidsTopologyTest {
                 .extracting(ad -> ad.getCreative())
                 .containsExactlyInAnyOrder("cr-a", "cr-c");
         assertThat(of(world.notices(), NoticeKind.LOSS).getFirst().getCode()).isEqualTo(500);
+    }
+
+    // ---- crashes
+
+    /** A break of two, of which one ad is served and the other waits for the money of its campaign. */
+    private static void breakThatIsHalfServed(TopologyWorld world) {
+        world.ledgerIsAway = true;
+        world.apply(bidder("east"));
+        world.apply(bidder("west"));
+        world.apply(Placement.newBuilder(Examples.placement("preroll"))
+                .setAuction(PlacementAuction.newBuilder()
+                        .setBidders(List.of("east", "west"))
+                        .build())
+                .build());
+        world.apply(Examples.pooled("c-b", "east")
+                .setPriceCpmMicros(1)
+                .setBudgetNanos(1_000_000_000L)
+                .build());
+        world.request(pod("r1", 2, 30));
+        world.bids("east", several("r1", "a:5.00", "b:4.00"));
+        world.bids("west", several("r1", "c:3.00"));
+        world.pass(Duration.ofMillis(4));
+        world.answer(filled("from-markup"));
+        world.answer(filled("from-markup"));
+        assertThat(world.answers()).as("the second ad has no money yet").isEmpty();
+    }
+
+    @Test
+    void losersOfABreakThatACrashCutOffAreToldOnce() {
+        try (TopologyWorld mortal = TopologyWorld.mortal()) {
+            breakThatIsHalfServed(mortal);
+            assertThat(mortal.notices())
+                    .extracting(Notice::getId)
+                    .as("who lost is not known before the break is decided")
+                    .containsExactly("r1/preroll/win/east/a");
+            mortal.commit();
+            mortal.crash();
+            mortal.pass(Duration.ofMillis(10));
+
+            assertThat(mortal.answer().getSlots().getFirst().getAds())
+                    .extracting(ad -> ad.getCreative())
+                    .containsExactly("cr-a");
+            assertThat(mortal.invited).as("the break is decided").isEmpty();
+            assertThat(mortal.notices())
+                    .extracting(Notice::getId, Notice::getUrl, Notice::getCode)
+                    .containsExactlyInAnyOrder(
+                            tuple("r1/preroll/loss/west/c", "https://b.example/loss/c?r=102", 102),
+                            tuple("r1/preroll/loss/east/b", "https://b.example/loss/b?r=2", 2));
+            mortal.commit();
+            mortal.crash();
+            mortal.pass(Duration.ofMillis(10));
+            assertThat(mortal.notices()).as("once").isEmpty();
+        }
+    }
+
+    @Test
+    void losersThatWereToldAndNotCommittedAreToldAgainTheSame() {
+        try (TopologyWorld mortal = TopologyWorld.mortal()) {
+            breakThatIsHalfServed(mortal);
+            mortal.commit();
+            mortal.notices();
+            mortal.crash();
+            mortal.pass(Duration.ofMillis(10));
+            List<Notice> first = mortal.notices();
+            mortal.crash();
+            mortal.pass(Duration.ofMillis(10));
+
+            assertThat(first).hasSize(2);
+            assertThat(mortal.notices())
+                    .extracting(Notice::getId)
+                    .containsExactlyElementsOf(
+                            first.stream().map(Notice::getId).toList());
+        }
+    }
+
+    @Test
+    void auctionThatWasDecidedAndNotCommittedIsHeldAgain() {
+        try (TopologyWorld mortal = TopologyWorld.mortal()) {
+            mortal.apply(bidder("east"));
+            mortal.apply(bidder("west"));
+            mortal.apply(Placement.newBuilder(Examples.placement("preroll"))
+                    .setAuction(PlacementAuction.newBuilder()
+                            .setBidders(List.of("east", "west"))
+                            .build())
+                    .build());
+            mortal.request(banner("r1"));
+            mortal.commit();
+            mortal.bids("east", bannerBid("r1", "e"));
+            mortal.bids("west", none("r1"));
+            mortal.pass(Duration.ofMillis(4));
+            assertThat(mortal.notices()).hasSize(1);
+            mortal.crash();
+            mortal.pass(Duration.ofMillis(4));
+            mortal.bids("east", none("r1"));
+            mortal.bids("west", bannerBid("r1", "w"));
+            mortal.pass(Duration.ofMillis(4));
+
+            assertThat(mortal.notices())
+                    .extracting(Notice::getId)
+                    .as("what did not happen lost nothing")
+                    .containsExactly("r1/preroll/win/west/w");
+        }
     }
 }

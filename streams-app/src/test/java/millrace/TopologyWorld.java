@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -25,12 +26,16 @@ import millrace.catalog.Refusal;
 import millrace.decision.AuctionSettings;
 import millrace.decision.DecisionMeters;
 import millrace.decision.DecisionSettings;
+import millrace.decision.Exits;
 import millrace.decision.Shared;
 import millrace.delivery.DeliverySettings;
 import millrace.delivery.Documents;
 import millrace.delivery.SigningKeys;
 import millrace.intake.IntakeCounts;
 import millrace.intake.ReplyTopics;
+import millrace.laws.Life;
+import millrace.laws.Memory;
+import millrace.laws.Wrapping;
 import millrace.rotation.RotationListener;
 import millrace.rotation.RotationSettings;
 import millrace.rotation.Rotations;
@@ -73,7 +78,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
@@ -89,13 +99,22 @@ final class TopologyWorld implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private static final OpenRtb MESSAGES = new OpenRtb(Limits.USUAL, Strictness.TOLERANT);
     private final Wire wire = Wire.open(RegistrySettings.of("mock://topology-" + System.identityHashCode(this)));
-    private final TopologyTestDriver driver;
+    private final Memory memory = new Memory();
+    private final DecisionSettings decision;
+    private final Unnamed unnamed;
+    /** What the catalog was told, which every life reads from its beginning. */
+    private final List<Told> told = new ArrayList<>();
+    private TopologyTestDriver driver;
+    /** Nobody who asks for money has an answer; only where a world is mortal. */
+    boolean ledgerIsAway;
     private final Documents documents;
     private final AuctionSettings auctions;
     private Instant now = BEGINNING;
 
     /** An upstream was asked; a test completes the answer. */
     record Asked(UpstreamCall call, CompletableFuture<Resolution> answer) {}
+
+    private record Told(String topic, String key, byte[] value) {}
 
     /** A bidder was asked; a test completes the answer. */
     record Invited(BidCall call, CompletableFuture<BidAnswer> answer) {}
@@ -127,11 +146,67 @@ final class TopologyWorld implements AutoCloseable {
     private TopologyWorld(DecisionSettings decision, Documents documents, Unnamed unnamed, AuctionSettings auctions) {
         this.auctions = auctions;
         this.documents = documents;
+        this.decision = decision;
+        this.unnamed = unnamed;
         wire.register(schemas(), RegistrationPolicy.DEFAULT, line -> {});
-        driver = new TopologyTestDriver(AdTopology.of(nodes(decision, unnamed)), properties(), BEGINNING);
+        driver = new TopologyTestDriver(AdTopology.of(nodes()), properties(), BEGINNING);
     }
 
-    private Nodes nodes(DecisionSettings decision, Unnamed unnamed) {
+    /** A world that can {@link #commit} and {@link #crash}. */
+    static TopologyWorld mortal() {
+        TopologyWorld world = new TopologyWorld();
+        world.driver.close();
+        world.driver = world.life();
+        return world;
+    }
+
+    private TopologyTestDriver life() {
+        Properties properties = properties();
+        properties.put(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, Wrapping.class);
+        properties.put(Wrapping.LIFE, new Remembering());
+        Topology empty = new Topology(new TopologyConfig(new StreamsConfig(properties)));
+        return new TopologyTestDriver(AdTopology.of(nodes(), empty), properties, now);
+    }
+
+    /** Stores outlive a driver; where records stand and go, it knows itself. */
+    private final class Remembering implements Life {
+        @Override
+        public StoreBuilder<?> storeFor(StoreBuilder<?> wanted) {
+            return memory.inPlaceOf(wanted);
+        }
+
+        @Override
+        public int partition() {
+            return 0;
+        }
+
+        @Override
+        public Optional<RecordMetadata> reading() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean takes(String sink, Record<?, ?> record) {
+            return ledgerIsAway && sink.equals(Exits.BUDGET_REQUESTS);
+        }
+    }
+
+    /** What was written up to now outlives a crash. */
+    void commit() {
+        memory.commit();
+    }
+
+    /** All that was written since the last commit did not happen; a new life goes on from there. */
+    void crash() {
+        driver.close();
+        memory.crash(writes -> 0);
+        asked.clear();
+        invited.clear();
+        driver = life();
+        told.forEach(record -> input(record.topic()).pipeInput(record.key(), record.value(), now));
+    }
+
+    private Nodes nodes() {
         LiveCatalog catalog = new LiveCatalog();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         Shared shared = new Shared(
@@ -203,20 +278,25 @@ final class TopologyWorld implements AutoCloseable {
     // ---- in
 
     void apply(Campaign campaign) {
-        put(topics.campaigns(), campaign.getId(), campaign);
+        tell(topics.campaigns(), campaign.getId(), campaign);
     }
 
     void apply(Upstream upstream) {
-        put(topics.upstreams(), upstream.getId(), upstream);
+        tell(topics.upstreams(), upstream.getId(), upstream);
     }
 
     void apply(Placement placement) {
-        put(topics.placements(), placement.getId(), placement);
+        tell(topics.placements(), placement.getId(), placement);
     }
 
     /** What one unit of a currency is worth: pairs of a currency and a number. */
     void rates(String currency, Map<String, String> rates) {
-        put(topics.rates(), currency, new CurrencyRates(currency, rates));
+        tell(topics.rates(), currency, new CurrencyRates(currency, rates));
+    }
+
+    private <V extends SpecificRecord> void tell(Topic<V> topic, String key, V value) {
+        told.add(new Told(topic.name(), key, bytes(topic, value)));
+        put(topic, key, value);
     }
 
     void request(AdRequest request) {

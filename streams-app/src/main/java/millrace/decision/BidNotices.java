@@ -1,12 +1,15 @@
 package millrace.decision;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import millrace.delivery.Reservation;
 import millrace.schemas.Notice;
 import millrace.schemas.NoticeKind;
+import millrace.schemas.SlotAnswer;
 import millrace.session.Fingerprint;
 import millrace.upstream.http.Url;
 import millrace.upstream.openrtb.auction.AuctionResult;
@@ -46,23 +49,14 @@ final class BidNotices {
         if (hasMarkup(winner.bid())) {
             MacroValues values = values(flight, winner);
             url(winner.bid().nurl(), MacroPlace.NURL, values)
-                    .ifPresent(
-                            url -> record(flight, run, NoticeKind.WIN, winner.bidder(), winner.bid(), url, null, now));
+                    .ifPresent(url -> record(flight, run, NoticeKind.WIN, winner, url, now));
         }
     }
 
     /** A display ad that is billed when it wins. */
     void billedAtOnce(InFlight flight, SlotRun run, Winner winner, Instant now) {
         billing(flight, winner)
-                .ifPresent(notice -> record(
-                        flight,
-                        run,
-                        NoticeKind.BILLING,
-                        winner.bidder(),
-                        winner.bid(),
-                        notice.shownAt(now),
-                        null,
-                        now));
+                .ifPresent(notice -> record(flight, run, NoticeKind.BILLING, winner, notice.shownAt(now), now));
     }
 
     /** The URL that is owed once the ad is shown. */
@@ -92,25 +86,58 @@ final class BidNotices {
 
     /** A slot is decided: every other bid for it has lost. */
     void lost(InFlight flight, SlotRun run, Bidding bidding, AuctionResult result, Instant now) {
-        Set<String> told = new HashSet<>();
+        List<Loser> losers = losers(run, bidding, result);
+        losers.forEach(loser -> meters.bid(loser.reason()));
+        lost(flight, run, losses(flight, run, losers), now);
+    }
+
+    /** The same of losses that an earlier life left behind. */
+    void lost(InFlight flight, SlotRun run, List<Loss> losses, Instant now) {
+        losses.forEach(loss -> record(
+                flight, run, NoticeKind.LOSS, loss.id(), loss.bidder(), loss.url(), Integer.valueOf(loss.code()), now));
+    }
+
+    /** Everybody who would have lost if nothing more became of the slot. */
+    List<Loss> losses(InFlight flight, SlotRun run, Bidding bidding, AuctionResult result) {
+        return losses(flight, run, losers(run, bidding, result));
+    }
+
+    private static List<Loser> losers(SlotRun run, Bidding bidding, AuctionResult result) {
+        List<Loser> losers = new ArrayList<>();
         for (Loser loser : result.losers()) {
             if (isFor(bidding, loser.bid(), run) && !bidding.isServed(loser.bid())) {
-                lost(flight, run, loser, told, now);
+                losers.add(loser);
             }
         }
         for (Winner winner : result.winners()) {
             if (isFor(bidding, winner.bid(), run) && !bidding.isServed(winner.bid())) {
-                lost(flight, run, outdone(winner, run), told, now);
+                losers.add(outdone(winner, run));
             }
         }
+        return losers;
+    }
+
+    private static List<Loss> losses(InFlight flight, SlotRun run, List<Loser> losers) {
+        String requestId = flight.bidding.orElseThrow().requestId();
+        Set<String> told = new HashSet<>();
+        List<Loss> losses = new ArrayList<>();
+        for (Loser loser : losers) {
+            url(loser.bid().lurl(), MacroPlace.LURL, MacroValues.of(requestId, loser)).ifPresent(url -> {
+                String id = id(flight, run, NoticeKind.LOSS, loser.bidder(), loser.bid());
+                if (losses.size() < MOST_LOSSES && told.add(id)) {
+                    losses.add(
+                            new Loss(id, loser.bidder(), url, loser.reason().code()));
+                }
+            });
+        }
+        return losses;
     }
 
     /** It won among the bids, and somebody else has the slot, or nobody: then the time was over. */
     private static Loser outdone(Winner winner, SlotRun run) {
-        boolean isFilled = run.soFar()
-                .filter(answer -> !answer.getAds().isEmpty()
-                        && !answer.getAds().getFirst().getHouse())
-                .isPresent();
+        boolean isFilled = run.progress instanceof SlotRun.Decided(SlotAnswer answer)
+                && !answer.getAds().isEmpty()
+                && !answer.getAds().getFirst().getHouse();
         LossReason reason = isFilled ? LossReason.LOST_TO_HIGHER_BID : LossReason.EXPIRED;
         return new Loser(
                 winner.bidder(),
@@ -122,35 +149,30 @@ final class BidNotices {
                 Optional.empty());
     }
 
-    private void lost(InFlight flight, SlotRun run, Loser loser, Set<String> told, Instant now) {
-        meters.bid(loser.reason());
-        MacroValues values = MacroValues.of(flight.bidding.orElseThrow().requestId(), loser);
-        url(loser.bid().lurl(), MacroPlace.LURL, values)
-                .filter(url -> told.size() < MOST_LOSSES
-                        && told.add(id(flight, run, NoticeKind.LOSS, loser.bidder(), loser.bid())))
-                .ifPresent(url -> record(
-                        flight,
-                        run,
-                        NoticeKind.LOSS,
-                        loser.bidder(),
-                        loser.bid(),
-                        url,
-                        loser.reason().code(),
-                        now));
+    private void record(InFlight flight, SlotRun run, NoticeKind kind, Winner winner, String url, Instant now) {
+        record(
+                flight,
+                run,
+                kind,
+                id(flight, run, kind, winner.bidder(), winner.bid()),
+                winner.bidder(),
+                url,
+                null,
+                now);
     }
 
     private void record(
             InFlight flight,
             SlotRun run,
             NoticeKind kind,
+            String id,
             String bidder,
-            Bid bid,
             String url,
             @Nullable Integer code,
             Instant now) {
         run.notices++;
         exits.notice(Notice.newBuilder()
-                .setId(id(flight, run, kind, bidder, bid))
+                .setId(id)
                 .setKind(kind)
                 .setUrl(url)
                 .setRequestId(flight.asked.request().getId())

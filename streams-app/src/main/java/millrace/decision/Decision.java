@@ -523,7 +523,7 @@ final class Decision {
         }
         bids.tell(flight, now);
         if (!flight.isDecided()) {
-            flight.journal.ifPresent(entry -> note(flight, entry));
+            flight.journal.ifPresent(entry -> note(flight, entry, now));
             return;
         }
         flight.isAnswered = true;
@@ -536,11 +536,12 @@ final class Decision {
     }
 
     /** Ads of a slot may be committed long before those of the next one are decided; a later life takes them as they are. */
-    private void note(InFlight flight, Journal.Open entry) {
+    private void note(InFlight flight, Journal.Open entry, Instant now) {
         int steps = flight.steps();
         if (steps > flight.stepsInJournal) {
             flight.stepsInJournal = steps;
-            rooms.journal().update(entry.number(), entry.entry().with(serving.progress(flight)));
+            rooms.journal()
+                    .update(entry.number(), entry.entry().with(serving.progress(flight, bids.losses(flight, now))));
         }
     }
 

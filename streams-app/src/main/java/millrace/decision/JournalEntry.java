@@ -20,7 +20,10 @@ import org.apache.kafka.streams.processor.api.Record;
  * @param progress what is committed already of its slots, and must not be done again
  */
 record JournalEntry(String sessionId, Progress progress, Parked request) {
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
+    /** Knew nothing of losses. */
+    private static final byte BEFORE_LOSSES = 2;
+
 
     /**
      * What came of a request's slots so far, in a commit before all of them were decided.
@@ -36,10 +39,12 @@ record JournalEntry(String sessionId, Progress progress, Parked request) {
     /**
      * @param notices how many a slot has written
      * @param elements what is served in it, as parts of a document
+     * @param losses who is to be told that it lost, if this is all that becomes of the slot
      */
-    record OfSlot(int notices, List<String> elements) {
+    record OfSlot(int notices, List<String> elements, List<Loss> losses) {
         OfSlot {
             elements = List.copyOf(elements);
+            losses = List.copyOf(losses);
         }
     }
 
@@ -66,6 +71,13 @@ record JournalEntry(String sessionId, Progress progress, Parked request) {
                 for (String element : slot.elements) {
                     write(out, element.getBytes(StandardCharsets.UTF_8));
                 }
+                out.writeInt(slot.losses.size());
+                for (Loss loss : slot.losses) {
+                    write(out, loss.id().getBytes(StandardCharsets.UTF_8));
+                    write(out, loss.bidder().getBytes(StandardCharsets.UTF_8));
+                    write(out, loss.url().getBytes(StandardCharsets.UTF_8));
+                    out.writeInt(loss.code());
+                }
             }
             write(out, progress.decided);
             out.write(request.bytes());
@@ -78,15 +90,15 @@ record JournalEntry(String sessionId, Progress progress, Parked request) {
     static JournalEntry of(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         byte version = in.get();
-        if (version != 1 && version != VERSION) {
-            throw new IllegalStateException("journal entry has version " + version + "; known are 1 and " + VERSION);
+        if (version < 1 || version > VERSION) {
+            throw new IllegalStateException("journal entry has version " + version + "; known are 1 to " + VERSION);
         }
         String session = text(in);
-        Progress progress = version == 1 ? Progress.NONE : progress(in);
+        Progress progress = version == 1 ? Progress.NONE : progress(in, version);
         return new JournalEntry(session, progress, Parked.of(part(in, in.remaining())));
     }
 
-    private static Progress progress(ByteBuffer in) {
+    private static Progress progress(ByteBuffer in, byte version) {
         List<OfSlot> slots = new ArrayList<>();
         for (int left = in.getInt(); left > 0; left--) {
             int notices = in.getInt();
@@ -94,9 +106,17 @@ record JournalEntry(String sessionId, Progress progress, Parked request) {
             for (int more = in.getInt(); more > 0; more--) {
                 elements.add(text(in));
             }
-            slots.add(new OfSlot(notices, elements));
+            slots.add(new OfSlot(notices, elements, version == BEFORE_LOSSES ? List.of() : losses(in)));
         }
         return new Progress(slots, part(in, in.getInt()));
+    }
+
+    private static List<Loss> losses(ByteBuffer in) {
+        List<Loss> losses = new ArrayList<>();
+        for (int left = in.getInt(); left > 0; left--) {
+            losses.add(new Loss(text(in), text(in), text(in), in.getInt()));
+        }
+        return losses;
     }
 
     private static void write(DataOutputStream out, byte[] part) throws IOException {

@@ -121,6 +121,17 @@ final class Serving {
         notices.lost(flight, run, flight.bidding.orElseThrow(), result, now);
     }
 
+    /** Who bid for a slot in an earlier life, and could not be told then. */
+    void tellOwed(InFlight flight, SlotRun run, Instant now) {
+        notices.lost(flight, run, run.owed, now);
+        run.owed = List.of();
+    }
+
+    /** Who would have lost if nothing more became of a slot. */
+    List<Loss> losses(InFlight flight, SlotRun run, AuctionResult result) {
+        return notices.losses(flight, run, flight.bidding.orElseThrow(), result);
+    }
+
     /** A break as far as it was filled, else what is left when no campaign could serve. */
     SlotAnswer podOrHouse(InFlight flight, SlotRun run, Instant now) {
         List<Ad> ads = run.pod.map(PodFilling::ads).orElse(List.of());
@@ -239,11 +250,17 @@ final class Serving {
                 .build());
     }
 
-    /** What a later life of a request in flight must not do again. */
-    JournalEntry.Progress progress(InFlight flight) {
-        List<JournalEntry.OfSlot> slots = flight.runs.stream()
-                .map(run -> new JournalEntry.OfSlot(run.notices, run.elements))
-                .toList();
+    /**
+     * What a later life of a request in flight must not do again.
+     *
+     * @param losses who is to be told in each slot, in their order
+     */
+    JournalEntry.Progress progress(InFlight flight, List<List<Loss>> losses) {
+        List<JournalEntry.OfSlot> slots = new ArrayList<>(flight.runs.size());
+        for (int i = 0; i < flight.runs.size(); i++) {
+            SlotRun run = flight.runs.get(i);
+            slots.add(new JournalEntry.OfSlot(run.notices, run.elements, losses.get(i)));
+        }
         List<SlotAnswer> served =
                 flight.runs.stream().flatMap(run -> run.soFar().stream()).toList();
         if (served.isEmpty()) {

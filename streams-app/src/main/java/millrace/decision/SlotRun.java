@@ -49,6 +49,8 @@ final class SlotRun {
     boolean isOver;
     /** Those who bid for it know what became of it. */
     boolean isTold;
+    /** Who bid for it in an earlier life, and is to be told that it lost. */
+    List<Loss> owed = List.of();
 
     /** @param most candidates that are gone through at all */
     SlotRun(Slot slot, Shortlist list, int most) {
@@ -91,7 +93,15 @@ final class SlotRun {
         served.stream()
                 .filter(answer -> answer.getSlotId().equals(slot.getId()))
                 .findFirst()
-                .ifPresent(answer -> progress = new Decided(answer));
+                .ifPresent(answer -> {
+                    progress = new Decided(answer);
+                    owed = before.losses();
+                });
+    }
+
+    /** It has an ad, and may get more: if a crash comes now, that is all that becomes of it. */
+    boolean isBegun() {
+        return !(progress instanceof Decided) && !shown.isEmpty();
     }
 
     /** Whether the answer of this call is waited for. */

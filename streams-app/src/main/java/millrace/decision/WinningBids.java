@@ -2,6 +2,7 @@ package millrace.decision;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import millrace.budget.BudgetVerdict;
@@ -23,6 +24,9 @@ import millrace.upstream.openrtb.auction.Winner;
  * the way loses for that reason, and the auction is held again without it. Remembers nothing: {@link Bidding} is the request's.
  */
 final class WinningBids {
+    /** Of losses in an entry of the journal, of all slots together: a record has a megabyte. */
+    private static final int OWED_CHARACTERS = 100_000;
+
     private final DecisionSettings settings;
     private final Rooms rooms;
     private final Serving serving;
@@ -143,6 +147,7 @@ final class WinningBids {
 
     /** All who bid for a slot are told with its decision, in one commit; when all are decided, nobody is waited for any more. */
     void tell(InFlight flight, Instant now) {
+        flight.runs.forEach(run -> serving.tellOwed(flight, run, now));
         if (flight.bidding.isEmpty()) {
             return;
         }
@@ -155,5 +160,30 @@ final class WinningBids {
                 serving.tellBidders(flight, run, auctions.result(flight, bidding, now), now);
             }
         }
+    }
+
+    /**
+     * Who bid for a break that has an ad and is not decided: after a crash it stays as it is, and nobody would know of its bids any more.
+     *
+     * @return for each slot, in their order; only as much as leaves an entry of the journal small
+     */
+    List<List<Loss>> losses(InFlight flight, Instant now) {
+        List<List<Loss>> all = new ArrayList<>(flight.runs.size());
+        int left = OWED_CHARACTERS;
+        for (SlotRun run : flight.runs) {
+            List<Loss> losses = new ArrayList<>();
+            if (run.isBegun() && auctions.isClosed(flight)) {
+                Bidding bidding = flight.bidding.orElseThrow();
+                for (Loss loss : serving.losses(flight, run, auctions.result(flight, bidding, now))) {
+                    left -= loss.id().length() + loss.url().length();
+                    if (left < 0) {
+                        break;
+                    }
+                    losses.add(loss);
+                }
+            }
+            all.add(losses);
+        }
+        return all;
     }
 }

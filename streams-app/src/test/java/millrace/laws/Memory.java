@@ -9,13 +9,13 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.WindowStore;
 
 /** All that a task remembers: its stores, which every new driver of the task is given. */
-final class Memory {
+public final class Memory {
     private final Map<String, Rows<?, ?>> rows = new TreeMap<>();
     /** One builder a store: Kafka Streams takes a store twice only when it is the same. */
     private final Map<String, Injected> stores = new TreeMap<>();
 
     /** In the place of the store that the topology wants. */
-    StoreBuilder<?> inPlaceOf(StoreBuilder<?> wanted) {
+    public StoreBuilder<?> inPlaceOf(StoreBuilder<?> wanted) {
         return stores.computeIfAbsent(wanted.name(), name -> new Injected(make(name, wanted)));
     }
 
@@ -35,12 +35,12 @@ final class Memory {
         return (S) Objects.requireNonNull(stores.get(name), name).store();
     }
 
-    void commit() {
+    public void commit() {
         rows.values().forEach(Rows::commit);
     }
 
     /** @param kept how many of a store's writes since the last commit are still there */
-    void crash(IntUnaryOperator kept) {
+    public void crash(IntUnaryOperator kept) {
         rows.values().forEach(store -> store.crash(kept.applyAsInt(store.writesSinceCommit())));
     }
 

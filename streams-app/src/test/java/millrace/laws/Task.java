@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntUnaryOperator;
@@ -26,7 +27,7 @@ import org.apache.kafka.streams.test.TestRecord;
  * One partition of the decision path, or the ledger: the whole topology in a driver of its own, of which only this part is fed. It reads
  * logs, remembers and sends; {@link #commit} makes all three true at once, {@link #crash} takes them back and begins a new driver.
  */
-final class Task implements AutoCloseable {
+final class Task implements AutoCloseable, Life {
     private static final java.time.Duration PUNCTUATION = java.time.Duration.ofMillis(2);
 
     private final Cluster cluster;
@@ -59,7 +60,7 @@ final class Task implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "laws");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         properties.put(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, Wrapping.class);
-        properties.put(Wrapping.TASK, this);
+        properties.put(Wrapping.LIFE, this);
         properties.put("processing.exception.handler.global.enabled", true);
         Topology empty = new Topology(new TopologyConfig(new StreamsConfig(properties)));
         TopologyTestDriver fresh =
@@ -78,21 +79,26 @@ final class Task implements AutoCloseable {
 
     // ---- what Wrapping asks for
 
-    StoreBuilder<?> storeFor(StoreBuilder<?> wanted) {
+    @Override
+    public StoreBuilder<?> storeFor(StoreBuilder<?> wanted) {
         return memory.inPlaceOf(wanted);
     }
 
-    int partition() {
+    @Override
+    public int partition() {
         return partition;
     }
 
-    RecordMetadata reading() {
-        return reading;
+    @Override
+    public Optional<RecordMetadata> reading() {
+        return Optional.of(reading);
     }
 
-    void forwarded(String sink, Record<?, ?> record) {
+    @Override
+    public boolean takes(String sink, Record<?, ?> record) {
         String key = String.valueOf(record.key());
         facts.add(new Fact.Out(sink, key, record.value(), record.timestamp(), cluster.millis(), catalog));
+        return true;
     }
 
     // ---- what can happen to it

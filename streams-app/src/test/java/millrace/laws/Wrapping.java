@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.TaskId;
@@ -21,20 +20,20 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a {@link Task} between the topology's own processors and Kafka Streams: it gives them their stores, tells them their partition
+ * Puts a {@link Life} between the topology's own processors and Kafka Streams: it gives them their stores, tells them their partition
  * and where a record stood, and takes what they forward to a sink. Everything else is as in production.
  */
 public final class Wrapping implements ProcessorWrapper {
-    static final String TASK = "laws.task";
+    public static final String LIFE = "laws.life";
 
-    private Task task;
+    private Life life;
 
     @SuppressWarnings("NullAway.Init") // Kafka calls configure before anything else.
     public Wrapping() {}
 
     @Override
     public void configure(Map<String, ?> configs) {
-        task = (Task) Objects.requireNonNull(configs.get(TASK));
+        life = (Life) Objects.requireNonNull(configs.get(LIFE));
     }
 
     @Override
@@ -46,7 +45,7 @@ public final class Wrapping implements ProcessorWrapper {
         return new WrappedProcessorSupplier<>() {
             @Override
             public Processor<A, B, C, D> get() {
-                return new Wrapped<>(supplier.get(), task);
+                return new Wrapped<>(supplier.get(), life);
             }
 
             @Override
@@ -54,7 +53,7 @@ public final class Wrapping implements ProcessorWrapper {
                 Set<StoreBuilder<?>> wanted = supplier.stores();
                 return wanted == null
                         ? Set.of()
-                        : wanted.stream().map(task::storeFor).collect(Collectors.toSet());
+                        : wanted.stream().map(life::storeFor).collect(Collectors.toSet());
             }
         };
     }
@@ -65,7 +64,7 @@ public final class Wrapping implements ProcessorWrapper {
         return ProcessorWrapper.asWrappedFixedKey(supplier);
     }
 
-    private record Wrapped<A, B, C, D>(Processor<A, B, C, D> inner, Task task) implements Processor<A, B, C, D> {
+    private record Wrapped<A, B, C, D>(Processor<A, B, C, D> inner, Life life) implements Processor<A, B, C, D> {
         @Override
         @SuppressWarnings("unchecked") // A proxy of the interface itself.
         public void init(ProcessorContext<C, D> context) {
@@ -79,14 +78,14 @@ public final class Wrapping implements ProcessorWrapper {
                 throws Throwable {
             if (method.getName().equals("forward") && arguments != null && arguments.length == 2) {
                 String child = arguments[1].toString();
-                if (child.contains("to-")) {
-                    task.forwarded(child, (Record<?, ?>) arguments[0]);
+                if (child.contains("to-") && life.takes(child, (Record<?, ?>) arguments[0])) {
                     return null;
                 }
             }
             return switch (method.getName()) {
-                case "taskId" -> new TaskId(0, task.partition());
-                case "recordMetadata" -> Optional.of(task.reading());
+                case "taskId" -> new TaskId(0, life.partition());
+                case "recordMetadata" ->
+                    life.reading().isPresent() ? life.reading() : passedOn(context, method, arguments);
                 default -> passedOn(context, method, arguments);
             };
         }
