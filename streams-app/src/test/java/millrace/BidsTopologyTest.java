@@ -807,8 +807,7 @@ class BidsTopologyTest {
             assertThat(first).hasSize(2);
             assertThat(mortal.notices())
                     .extracting(Notice::getId)
-                    .containsExactlyElementsOf(
-                            first.stream().map(Notice::getId).toList());
+                    .containsExactlyElementsOf(first.stream().map(Notice::getId).toList());
         }
     }
 

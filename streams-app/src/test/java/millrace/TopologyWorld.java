@@ -104,9 +104,11 @@ final class TopologyWorld implements AutoCloseable {
     private final Unnamed unnamed;
     /** What the catalog was told, which every life reads from its beginning. */
     private final List<Told> told = new ArrayList<>();
+
     private TopologyTestDriver driver;
     /** Nobody who asks for money has an answer; only where a world is mortal. */
     boolean ledgerIsAway;
+
     private final Documents documents;
     private final AuctionSettings auctions;
     private Instant now = BEGINNING;

@@ -122,13 +122,14 @@ final class BidNotices {
         Set<String> told = new HashSet<>();
         List<Loss> losses = new ArrayList<>();
         for (Loser loser : losers) {
-            url(loser.bid().lurl(), MacroPlace.LURL, MacroValues.of(requestId, loser)).ifPresent(url -> {
-                String id = id(flight, run, NoticeKind.LOSS, loser.bidder(), loser.bid());
-                if (losses.size() < MOST_LOSSES && told.add(id)) {
-                    losses.add(
-                            new Loss(id, loser.bidder(), url, loser.reason().code()));
-                }
-            });
+            url(loser.bid().lurl(), MacroPlace.LURL, MacroValues.of(requestId, loser))
+                    .ifPresent(url -> {
+                        String id = id(flight, run, NoticeKind.LOSS, loser.bidder(), loser.bid());
+                        if (losses.size() < MOST_LOSSES && told.add(id)) {
+                            losses.add(new Loss(
+                                    id, loser.bidder(), url, loser.reason().code()));
+                        }
+                    });
         }
         return losses;
     }

@@ -24,7 +24,6 @@ record JournalEntry(String sessionId, Progress progress, Parked request) {
     /** Knew nothing of losses. */
     private static final byte BEFORE_LOSSES = 2;
 
-
     /**
      * What came of a request's slots so far, in a commit before all of them were decided.
      *
