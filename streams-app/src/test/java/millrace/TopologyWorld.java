@@ -116,6 +116,7 @@ final class TopologyWorld implements AutoCloseable {
     /** An upstream was asked; a test completes the answer. */
     record Asked(UpstreamCall call, CompletableFuture<Resolution> answer) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // Carried, never compared.
     private record Told(String topic, String key, byte[] value) {}
 
     /** A bidder was asked; a test completes the answer. */
