@@ -22,6 +22,7 @@ class DependenciesTest {
                     "millrace.money..",
                     "millrace.check..",
                     "millrace.schemas..",
+                    "millrace.trace..",
                     "millrace.wire..",
                     "millrace.topics..")
             .layer("catalog")

@@ -416,6 +416,14 @@ final class TopologyWorld implements AutoCloseable {
                 .readRecordsToList();
     }
 
+    <V extends SpecificRecord> List<TestRecord<String, V>> records(Topic<V> topic) {
+        return driver.createOutputTopic(
+                        topic.name(),
+                        new StringDeserializer(),
+                        wire.serde(topic.name(), topic.value()).deserializer())
+                .readRecordsToList();
+    }
+
     private <V extends SpecificRecord> List<V> read(Topic<V> topic) {
         return driver.createOutputTopic(
                         topic.name(),

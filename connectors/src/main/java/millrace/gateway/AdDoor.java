@@ -112,7 +112,7 @@ final class AdDoor implements Handler {
                 ReplyTopics.PARTITION,
                 ByteBuffer.allocate(Integer.BYTES).putInt(partition).array());
         headers.put(ReplyTopics.CORRELATION, number);
-        TraceHeaders.of(call).forEach((header, value) -> headers.put(header, value.getBytes(UTF_8)));
+        headers.putAll(TraceHeaders.of(call));
         return headers;
     }
 

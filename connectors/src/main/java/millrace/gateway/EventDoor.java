@@ -100,7 +100,7 @@ final class EventDoor implements Handler {
     }
 
     private void write(int partition, AdEvent event, Call call, Consumer<Page> respond) {
-        boolean queued = records.event(partition, event, failure -> {
+        boolean queued = records.event(partition, event, TraceHeaders.of(call), failure -> {
             if (failure == null) {
                 end(Beacon.WRITTEN, thanks(call), respond);
             } else {

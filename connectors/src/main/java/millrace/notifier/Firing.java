@@ -23,6 +23,7 @@ import millrace.schemas.FiringState;
 import millrace.schemas.Notice;
 import millrace.schemas.NoticeKind;
 import millrace.topics.Topic;
+import millrace.trace.TraceHeaders;
 import millrace.upstream.http.CookieJar;
 import millrace.upstream.http.HttpCall;
 import millrace.upstream.http.HttpExchange;
@@ -183,7 +184,7 @@ final class Firing implements ConsumerRebalanceListener, AutoCloseable {
             return false;
         }
         book.opened(record.offset());
-        Owed owed = new Owed(notice, record.partition(), record.offset(), book);
+        Owed owed = new Owed(notice, record.partition(), record.offset(), book, TraceHeaders.read(record.headers()));
         if (book.wasBegun(notice.getId()) || (owed.isBilling() && isBilled(notice.getId()))) {
             meters.count(notice.getKind(), What.SKIPPED);
             book.done(record.offset());
@@ -217,9 +218,15 @@ final class Firing implements ConsumerRebalanceListener, AutoCloseable {
         gate.enter(url.host(), () -> {
             owed.begun();
             HttpCall call =
-                    HttpCall.get(url, HttpHeaders.none(), terms.timeout(), new CookieJar(Map.of(), url, terms.clock()));
+                    HttpCall.get(url, headers(owed), terms.timeout(), new CookieJar(Map.of(), url, terms.clock()));
             var _ = exchange.exchange(call).thenAccept(outcome -> ended.add(new Ended(owed, url.host(), outcome)));
         });
+    }
+
+    private static HttpHeaders headers(Owed owed) {
+        HttpHeaders.Builder headers = HttpHeaders.builder();
+        owed.trace().ifPresent(headers::add);
+        return headers.build();
     }
 
     private void takeEnded() {

@@ -1,7 +1,9 @@
 package millrace.notifier;
 
+import java.util.Optional;
 import millrace.schemas.Notice;
 import millrace.schemas.NoticeKind;
+import millrace.trace.TraceContext;
 
 /**
  * A notice on its way. For one thread.
@@ -11,14 +13,19 @@ final class Owed {
     private final int partition;
     private final long offset;
     private final PartitionBook book;
+    private final Optional<TraceContext> trace;
     private int attempts;
 
-    /** @param book of the partition, in the life in which it was read */
-    Owed(Notice notice, int partition, long offset, PartitionBook book) {
+    /**
+     * @param book of the partition, in the life in which it was read
+     * @param trace of the request or the event that it is owed for
+     */
+    Owed(Notice notice, int partition, long offset, PartitionBook book, Optional<TraceContext> trace) {
         this.notice = notice;
         this.partition = partition;
         this.offset = offset;
         this.book = book;
+        this.trace = trace;
     }
 
     Notice notice() {
@@ -35,6 +42,10 @@ final class Owed {
 
     PartitionBook book() {
         return book;
+    }
+
+    Optional<TraceContext> trace() {
+        return trace;
     }
 
     boolean isBilling() {

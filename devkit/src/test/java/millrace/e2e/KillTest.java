@@ -1,5 +1,6 @@
 package millrace.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static millrace.e2e.Examples.budgetFor;
 import static millrace.e2e.Examples.placement;
 import static millrace.e2e.Examples.pooledCampaign;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import millrace.devkit.http.Request;
 import millrace.devkit.pipeline.PipelineProcess;
 import millrace.devkit.stack.TopicReader;
 import millrace.devkit.upstreams.Behaviour;
@@ -60,7 +62,8 @@ class KillTest {
                 .toList();
         try (PipelineProcess first = PipelineProcess.start(world.stack.settings(), OUTPUT, "first")) {
             first.awaitReady(PATIENCE);
-            requests.forEach(world::start);
+            requests.forEach(
+                    request -> world.producer().start(request, Map.of("traceparent", trace(request).getBytes(UTF_8))));
             await().atMost(PATIENCE).until(() -> world.calls("slow") >= IN_FLIGHT);
 
             first.kill();
@@ -89,8 +92,30 @@ class KillTest {
             assertThat(world.calls("slow") - callsBefore)
                     .as("upstream calls of the second process, those in flight at the kill among them")
                     .isGreaterThan(REQUESTS - answeredBefore - 1);
+            everythingIsInItsTrace(requests);
             assertThat(second.stop()).as("exit code of a clean stop").isIn(0, 143);
         }
+    }
+
+    private static String trace(AdRequest request) {
+        return "00-%032x-00000000000000a1-01".formatted(1L + request.getId().hashCode() & 0xffffffffL | 1L << 40);
+    }
+
+    /** Headers of answers, and of calls of both lives. */
+    private static void everythingIsInItsTrace(List<AdRequest> requests) {
+        Map<String, String> traces =
+                requests.stream().collect(Collectors.toMap(AdRequest::getId, KillTest::trace, (one, _) -> one));
+        assertThat(world.answers.records().stream()
+                        .filter(answer -> traces.containsKey(answer.value().getRequestId())))
+                .allSatisfy(answer -> assertThat(answer.header("traceparent"))
+                        .map(bytes -> new String(bytes, UTF_8))
+                        .contains(traces.get(answer.value().getRequestId())));
+        List<Request> calls = World.upstreams().received().of("/vast/" + world.tag("slow")).stream()
+                .filter(call -> traces.containsKey(call.header("x-request-id").orElse("")))
+                .toList();
+        assertThat(calls).hasSizeGreaterThan(REQUESTS).allSatisfy(call -> assertThat(call.header("traceparent"))
+                .map(parent -> parent.substring(0, 36))
+                .contains(traces.get(call.header("x-request-id").orElseThrow()).substring(0, 36)));
     }
 
     /** One for each partition. */

@@ -91,7 +91,7 @@ final class Auctions {
         Optional<String> buyerId = Optional.ofNullable(flight.asked.request().getUser())
                 .map(User::getBuyerIds)
                 .flatMap(ids -> Optional.ofNullable(ids.get(bidder.id())));
-        BidCall call = new BidCall(bidder, bidding.asked(), buyerId, left);
+        BidCall call = new BidCall(bidder, bidding.asked(), buyerId, left, flight.context.trace());
         bidding.asks(bidder, calls.bid(rooms.bidders(), call, flight));
     }
 

@@ -21,6 +21,7 @@ import millrace.upstream.openrtb.notice.BillingNotice;
 import millrace.upstream.openrtb.notice.MacroPlace;
 import millrace.upstream.openrtb.notice.MacroValues;
 import millrace.upstream.openrtb.notice.Macros;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,7 @@ final class BidNotices {
     }
 
     /** An ad of a bid was shown in time. The id is the reservation's, which is settled once. */
-    void billed(Reservation reservation, String token, Instant shownAt, Instant now) {
+    void billed(Reservation reservation, String token, Instant shownAt, Instant now, Headers trace) {
         reservation
                 .bid()
                 .ifPresent(bid -> bid.billing()
@@ -81,7 +82,7 @@ final class BidNotices {
                                 .setCampaign(reservation.campaign().orElse(null))
                                 .setUpstream(reservation.upstream().orElse(null))
                                 .setAt(now.toEpochMilli())
-                                .build())));
+                                .build(), trace)));
     }
 
     /** A slot is decided: every other bid for it has lost. */
@@ -181,7 +182,7 @@ final class BidNotices {
                 .setUpstream(bidder)
                 .setCode(code)
                 .setAt(now.toEpochMilli())
-                .build());
+                .build(), flight.trace);
     }
 
     private static String id(InFlight flight, SlotRun run, NoticeKind kind, String bidder, Bid bid) {

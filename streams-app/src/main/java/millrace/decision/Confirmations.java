@@ -16,6 +16,7 @@ import millrace.schemas.AdEvent;
 import millrace.schemas.AdEventKind;
 import millrace.session.Session;
 import millrace.session.UserKey;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * What happens to served ads afterwards. An impression in time spends the reserved money and confirms the exposure; the end of a
@@ -39,15 +40,15 @@ final class Confirmations {
      * @param appended the broker's time of the event, in milliseconds since 1970
      * @return the campaign whose waiting decisions should try again, because money came back
      */
-    Optional<String> happened(AdEvent event, long appended) {
+    Optional<String> happened(AdEvent event, long appended, Headers trace) {
         refunded = Optional.empty();
-        rooms.meters().event(judge(event, Instant.ofEpochMilli(appended)));
+        rooms.meters().event(judge(event, Instant.ofEpochMilli(appended), trace));
         return refunded;
     }
 
-    private EventOutcome judge(AdEvent event, Instant appended) {
+    private EventOutcome judge(AdEvent event, Instant appended, Headers trace) {
         return switch (rooms.impressions().judge(event, appended)) {
-            case EventVerdict.Shown(Token token, Instant shownAt) -> shown(token, shownAt, appended);
+            case EventVerdict.Shown(Token token, Instant shownAt) -> shown(token, shownAt, appended, trace);
             case EventVerdict.Expires(Token token, Instant at) -> expires(token, at);
             case EventVerdict.Forged forged -> EventOutcome.FORGED;
             case EventVerdict.ForeignPartition foreign -> EventOutcome.MISPLACED;
@@ -55,14 +56,14 @@ final class Confirmations {
         };
     }
 
-    private EventOutcome shown(Token token, Instant shownAt, Instant appended) {
+    private EventOutcome shown(Token token, Instant shownAt, Instant appended, Headers trace) {
         Settlement settlement = paid(rooms.reservations().settle(token));
         Impressions.confirmed(token, settlement, shownAt)
-                .ifPresent(impression -> exits.impression(impression, appended.toEpochMilli()));
+                .ifPresent(impression -> exits.impression(impression, appended.toEpochMilli(), trace));
         return switch (settlement) {
             case Settlement.Billed(Reservation reservation) -> {
                 seen(token, reservation, shownAt);
-                notices.billed(reservation, token.id(), shownAt, appended);
+                notices.billed(reservation, token.id(), shownAt, appended, trace);
                 yield EventOutcome.BILLED;
             }
             case Settlement.Free free -> EventOutcome.FREE;

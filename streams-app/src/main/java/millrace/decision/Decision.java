@@ -29,8 +29,10 @@ import millrace.schemas.Slot;
 import millrace.schemas.SlotAnswer;
 import millrace.selection.Shortlist;
 import millrace.session.Session;
+import millrace.session.SessionContext;
 import millrace.session.Sessions;
 import millrace.session.UserKey;
+import millrace.trace.TraceHeaders;
 import millrace.upstream.Fanout;
 import millrace.upstream.Resolution;
 import millrace.upstream.ResolvedAd;
@@ -144,12 +146,7 @@ final class Decision {
         InFlight flight = new InFlight(
                 asked,
                 placement,
-                Sessions.contextFor(
-                        asked.request(),
-                        asked.user(),
-                        session,
-                        asked.origin(),
-                        Instant.ofEpochMilli(record.timestamp())),
+                context(asked, record, session),
                 record.headers(),
                 record.timestamp(),
                 deadline,
@@ -167,6 +164,12 @@ final class Decision {
         }
         times.spentIn(Room.SELECTION);
         return flight;
+    }
+
+    private static SessionContext context(Arrival.Asked asked, Record<String, ?> record, Session session) {
+        SessionContext context = Sessions.contextFor(
+                asked.request(), asked.user(), session, asked.origin(), Instant.ofEpochMilli(record.timestamp()));
+        return TraceHeaders.read(record.headers()).map(context::in).orElse(context);
     }
 
     private void takeUp(InFlight flight, Instant now) {

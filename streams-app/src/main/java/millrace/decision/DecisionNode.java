@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import millrace.intake.Arrival;
+import millrace.trace.TraceHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -69,7 +70,10 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
             case Arrival.TurnedAway away -> decision.turnedAway(away, record);
             case Arrival.Happened happened ->
                 parts.confirmations()
-                        .happened(happened.event(), record.timestamp())
+                        .happened(
+                                happened.event(),
+                                record.timestamp(),
+                                TraceHeaders.of(TraceHeaders.read(record.headers())))
                         .ifPresent(decision::granted);
             case Arrival.Granted granted -> {
                 if (parts.rooms()

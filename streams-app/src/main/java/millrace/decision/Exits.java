@@ -30,16 +30,19 @@ public final class Exits {
         context.forward(new Record<>(key, reply, timestamp, headers), AD_RESPONSES);
     }
 
-    void served(ServedAd ad) {
-        context.forward(new Record<>(ad.getId(), ad, ad.getServedAt()), SERVED_ADS);
+    /** @param trace as headers */
+    void served(ServedAd ad, Headers trace) {
+        context.forward(new Record<>(ad.getId(), ad, ad.getServedAt(), trace), SERVED_ADS);
     }
 
-    void impression(Impression impression, long timestamp) {
-        context.forward(new Record<>(impression.getId(), impression, timestamp), IMPRESSIONS);
+    /** @param trace as headers */
+    void impression(Impression impression, long timestamp, Headers trace) {
+        context.forward(new Record<>(impression.getId(), impression, timestamp, trace), IMPRESSIONS);
     }
 
-    void notice(Notice notice) {
-        context.forward(new Record<>(notice.getId(), notice, notice.getAt()), NOTICES);
+    /** @param trace as headers */
+    void notice(Notice notice, Headers trace) {
+        context.forward(new Record<>(notice.getId(), notice, notice.getAt(), trace), NOTICES);
     }
 
     /** Our own event: a reservation ends. The token names the partition. */

@@ -10,6 +10,7 @@ import millrace.delivery.Material;
 import millrace.intake.Arrival;
 import millrace.schemas.SlotAnswer;
 import millrace.session.SessionContext;
+import millrace.trace.TraceHeaders;
 import millrace.upstream.Fanout;
 import org.apache.kafka.common.header.Headers;
 
@@ -20,7 +21,11 @@ final class InFlight {
     final Arrival.Asked asked;
     final Placement placement;
     final SessionContext context;
+    /** The request's own, which its answer has. */
     final Headers headers;
+    /** What everything else that is made of it has. */
+    final Headers trace;
+
     final long timestamp;
     final Instant deadline;
     /** Until when others are asked or waited for: the deadline less the margin for our own way back. */
@@ -57,7 +62,8 @@ final class InFlight {
         this.asked = asked;
         this.placement = placement;
         this.context = context;
-        this.headers = headers;
+        this.headers = TraceHeaders.cleaned(headers, context.trace());
+        this.trace = TraceHeaders.of(context.trace());
         this.timestamp = timestamp;
         this.deadline = deadline;
         this.lastAsk = lastAsk;

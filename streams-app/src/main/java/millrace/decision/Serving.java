@@ -32,6 +32,7 @@ import millrace.schemas.NoFillReason;
 import millrace.schemas.Notice;
 import millrace.schemas.NoticeKind;
 import millrace.schemas.SlotAnswer;
+import millrace.trace.TraceHeaders;
 import millrace.upstream.ErrorPing;
 import millrace.upstream.openrtb.auction.AuctionResult;
 import millrace.upstream.openrtb.auction.MarkupType;
@@ -171,7 +172,7 @@ final class Serving {
     }
 
     private Ad send(InFlight flight, SlotRun run, Reservation reservation, Issued issued, Material material) {
-        exits.served(rooms.delivery().servedAd(reservation, issued, flight.context, country(flight)));
+        exits.served(rooms.delivery().servedAd(reservation, issued, flight.context, country(flight)), flight.trace);
         Optional<Integer> sequence = run.pod.map(pod -> pod.ads().size() + 1);
         AdRequest request = flight.asked.request();
         Optional<String> element = rooms.delivery().documents().element(material, issued, sequence);
@@ -247,7 +248,7 @@ final class Serving {
                 .setUpstream(upstream)
                 .setCode(code)
                 .setAt(now.toEpochMilli())
-                .build());
+                .build(), flight.trace);
     }
 
     /**
@@ -319,7 +320,7 @@ final class Serving {
                 away.error().getMessage(),
                 rooms.clock().instant(),
                 0);
-        exits.answer(record.key(), reply(away.reply(), answer), record.timestamp(), record.headers());
+        exits.answer(record.key(), reply(away.reply(), answer), record.timestamp(), TraceHeaders.cleaned(record.headers(), TraceHeaders.read(record.headers())));
     }
 
     private static Reply reply(ReplyTarget target, AdResponse answer) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import millrace.trace.TraceContext;
 
 /**
  * What one ad request carries from its arrival to its answer, the same on every hop of a wrapper chain. Derived from
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param userKey what caps are counted on: user id, else device id, else session id
  * @param cookies name to value, sent to upstreams
  * @param metadata free facts, copied to served-ads
+ * @param trace that the request belongs to
  */
 public record SessionContext(
         String requestId,
@@ -29,17 +31,59 @@ public record SessionContext(
         Optional<String> userAgent,
         Optional<String> contentUrl,
         Map<String, String> cookies,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        Optional<TraceContext> trace) {
 
     public SessionContext {
         cookies = Map.copyOf(cookies);
         metadata = Map.copyOf(metadata);
     }
 
+    /** One that belongs to no trace. */
+    public SessionContext(
+            String requestId,
+            String correlator,
+            String cachebusting,
+            Instant timestamp,
+            String userKey,
+            String sessionId,
+            Optional<String> userId,
+            Optional<String> deviceId,
+            Optional<String> ip,
+            Optional<String> userAgent,
+            Optional<String> contentUrl,
+            Map<String, String> cookies,
+            Map<String, String> metadata) {
+        this(
+                requestId,
+                correlator,
+                cachebusting,
+                timestamp,
+                userKey,
+                sessionId,
+                userId,
+                deviceId,
+                ip,
+                userAgent,
+                contentUrl,
+                cookies,
+                metadata,
+                Optional.empty());
+    }
+
     /** This context with more metadata; on a clash the new value stands. */
     public SessionContext withMetadata(Map<String, String> more) {
         Map<String, String> merged = new LinkedHashMap<>(metadata);
         merged.putAll(more);
+        return with(merged, trace);
+    }
+
+    /** This context in a trace. */
+    public SessionContext in(TraceContext known) {
+        return with(metadata, Optional.of(known));
+    }
+
+    private SessionContext with(Map<String, String> facts, Optional<TraceContext> known) {
         return new SessionContext(
                 requestId,
                 correlator,
@@ -53,7 +97,8 @@ public record SessionContext(
                 userAgent,
                 contentUrl,
                 cookies,
-                merged);
+                facts,
+                known);
     }
 
     /** Without the user's identifiers, address and cookies: they must not reach a log. */

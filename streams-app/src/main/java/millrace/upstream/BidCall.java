@@ -3,6 +3,7 @@ package millrace.upstream;
 import java.time.Duration;
 import java.util.Optional;
 import millrace.catalog.UpstreamConfig;
+import millrace.trace.TraceContext;
 import millrace.upstream.openrtb.request.Asked;
 
 /**
@@ -10,5 +11,17 @@ import millrace.upstream.openrtb.request.Asked;
  *
  * @param buyerId how the bidder knows the user
  * @param remaining time until its answer must be here; the bidder's own timeout may end it sooner
+ * @param trace that the request belongs to
  */
-public record BidCall(UpstreamConfig bidder, Asked asked, Optional<String> buyerId, Duration remaining) {}
+public record BidCall(
+        UpstreamConfig bidder,
+        Asked asked,
+        Optional<String> buyerId,
+        Duration remaining,
+        Optional<TraceContext> trace) {
+
+    /** One that belongs to no trace. */
+    public BidCall(UpstreamConfig bidder, Asked asked, Optional<String> buyerId, Duration remaining) {
+        this(bidder, asked, buyerId, remaining, Optional.empty());
+    }
+}

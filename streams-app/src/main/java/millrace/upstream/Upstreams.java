@@ -91,7 +91,7 @@ public final class Upstreams implements Upstream, Bidders, AutoCloseable {
         CompletableFuture<BidAnswer> result = authorization.authorized(
                 call.bidder(),
                 call.remaining(),
-                (bidder, left) -> bidders.bid(new BidCall(bidder, call.asked(), call.buyerId(), left))
+                (bidder, left) -> bidders.bid(new BidCall(bidder, call.asked(), call.buyerId(), left, call.trace()))
                         .toCompletableFuture(),
                 Upstreams::isRefused,
                 why -> BidAnswer.nothing(call.bidder().id(), BidAnswer.Kind.FAILED, why));

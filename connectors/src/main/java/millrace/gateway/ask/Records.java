@@ -71,16 +71,20 @@ public final class Records implements AutoCloseable {
             Map<String, byte[]> headers,
             BooleanSupplier wanted,
             Consumer<@Nullable Exception> then) {
-        List<Header> list = headers.entrySet().stream()
-                .<Header>map(header -> new RecordHeader(header.getKey(), header.getValue()))
-                .toList();
-        return queue.offer(new Outgoing(topics.adRequests().name(), null, key, request, list, wanted, then));
+        return queue.offer(new Outgoing(topics.adRequests().name(), null, key, request, list(headers), wanted, then));
     }
 
     /** @return false when too many are waiting */
-    public boolean event(int partition, AdEvent event, Consumer<@Nullable Exception> then) {
+    public boolean event(
+            int partition, AdEvent event, Map<String, byte[]> headers, Consumer<@Nullable Exception> then) {
         return queue.offer(new Outgoing(
-                topics.adEvents().name(), partition, event.getToken(), event, List.of(), () -> true, then));
+                topics.adEvents().name(), partition, event.getToken(), event, list(headers), () -> true, then));
+    }
+
+    private static List<Header> list(Map<String, byte[]> headers) {
+        return headers.entrySet().stream()
+                .<Header>map(header -> new RecordHeader(header.getKey(), header.getValue()))
+                .toList();
     }
 
     private void send() {

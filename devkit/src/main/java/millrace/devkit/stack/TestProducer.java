@@ -49,7 +49,12 @@ public final class TestProducer implements AutoCloseable {
 
     /** As {@link #ask}, but returns at once. */
     public Future<RecordMetadata> start(AdRequest request) {
-        return send(topics.adRequests().name(), OptionalInt.empty(), keyOf(request), bytes(request), Map.of());
+        return start(request, Map.of());
+    }
+
+    /** @param headers such as those of a trace */
+    public Future<RecordMetadata> start(AdRequest request, Map<String, byte[]> headers) {
+        return send(topics.adRequests().name(), OptionalInt.empty(), keyOf(request), bytes(request), headers);
     }
 
     /** @param headers such as those that name a reply topic */

@@ -127,6 +127,7 @@ public final class HttpBidders implements Bidders {
         if (terms.gzip()) {
             headers.add("Content-Encoding", "gzip");
         }
+        call.trace().ifPresent(headers::add);
         HttpHeaders.Builder own = HttpHeaders.builder();
         call.bidder().headers().forEach(own::add);
         return new HttpCall(

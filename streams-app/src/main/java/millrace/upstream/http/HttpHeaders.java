@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import millrace.trace.TraceContext;
 
 /**
  * Header fields in order. A field that could break out of its line, or that frames the message, is dropped, never sent:
@@ -92,6 +94,14 @@ public final class HttpHeaders {
         public Builder add(String name, Optional<String> value) {
             value.ifPresent(v -> add(name, v));
             return this;
+        }
+
+        /** The trace that a call is part of; the call is a span of its own in it (W3C Trace Context, 3.2). */
+        public Builder add(TraceContext trace) {
+            fields.add(new Field(
+                    TraceContext.PARENT,
+                    trace.child(ThreadLocalRandom.current().nextLong())));
+            return add(TraceContext.STATE, trace.state());
         }
 
         /** A field as it was received. */

@@ -64,6 +64,7 @@ record TagRequest(UpstreamCall call, RequestMacros macros, String userAgent) {
                 .add("X-Device-Requested-With", bundle())
                 .add("X-Correlation-Id", call.context().correlator())
                 .add("X-Request-Id", call.context().requestId());
+        call.context().trace().ifPresent(headers::add);
         return headers.build();
     }
 

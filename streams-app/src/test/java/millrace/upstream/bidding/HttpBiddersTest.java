@@ -19,6 +19,7 @@ import millrace.catalog.BidderTerms;
 import millrace.catalog.Placement;
 import millrace.catalog.UpstreamConfig;
 import millrace.schemas.Slot;
+import millrace.trace.TraceContext;
 import millrace.upstream.Ask;
 import millrace.upstream.BidAnswer;
 import millrace.upstream.BidAnswer.Kind;
@@ -101,6 +102,20 @@ class HttpBiddersTest {
                 .isSameAs(sent.getFirst().body().orElseThrow().bytes());
         assertThat(message(asked, null, 90)).contains("\"tmax\":90");
         assertThat(message(asked("s2"), null, 90)).contains("\"id\":\"s2\"");
+    }
+
+    @Test
+    void questionIsASpanOfItsOwnInTheRequestsTrace() {
+        TraceContext trace = TraceContext.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "vendor=1")
+                .orElseThrow();
+        var _ = bidders.bid(new BidCall(
+                bidder(BidderTerms.USUAL), asked("s1"), Optional.empty(), Duration.ofMillis(200), Optional.of(trace)));
+
+        HttpHeaders headers = sent.getLast().headers();
+        assertThat(headers.get("traceparent").orElseThrow())
+                .matches("00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-01")
+                .isNotEqualTo(trace.parent());
+        assertThat(headers.get("tracestate")).contains("vendor=1");
     }
 
     private BidAnswer answered(HttpOutcome outcome) {
