@@ -61,8 +61,7 @@ class TraceTopologyTest {
     }
 
     private <V extends SpecificRecord> Optional<String> traceOn(Topic<V> topic) {
-        return Optional.ofNullable(
-                        world.records(topic).getFirst().headers().lastHeader("traceparent"))
+        return Optional.ofNullable(world.records(topic).getFirst().headers().lastHeader("traceparent"))
                 .map(header -> new String(header.value(), UTF_8));
     }
 
@@ -73,7 +72,11 @@ class TraceTopologyTest {
         answer();
 
         assertThat(called).contains(new TraceContext(PARENT, "vendor=1"));
-        assertThat(world.replies("replies").getFirst().headers().lastHeader("traceparent").value())
+        assertThat(world.replies("replies")
+                        .getFirst()
+                        .headers()
+                        .lastHeader("traceparent")
+                        .value())
                 .asString(UTF_8)
                 .isEqualTo(PARENT);
         assertThat(traceOn(world.topics.servedAds())).contains(PARENT);

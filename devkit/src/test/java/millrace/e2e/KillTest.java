@@ -62,8 +62,8 @@ class KillTest {
                 .toList();
         try (PipelineProcess first = PipelineProcess.start(world.stack.settings(), OUTPUT, "first")) {
             first.awaitReady(PATIENCE);
-            requests.forEach(
-                    request -> world.producer().start(request, Map.of("traceparent", trace(request).getBytes(UTF_8))));
+            requests.forEach(request -> world.producer()
+                    .start(request, Map.of("traceparent", trace(request).getBytes(UTF_8))));
             await().atMost(PATIENCE).until(() -> world.calls("slow") >= IN_FLIGHT);
 
             first.kill();
@@ -113,9 +113,12 @@ class KillTest {
         List<Request> calls = World.upstreams().received().of("/vast/" + world.tag("slow")).stream()
                 .filter(call -> traces.containsKey(call.header("x-request-id").orElse("")))
                 .toList();
-        assertThat(calls).hasSizeGreaterThan(REQUESTS).allSatisfy(call -> assertThat(call.header("traceparent"))
-                .map(parent -> parent.substring(0, 36))
-                .contains(traces.get(call.header("x-request-id").orElseThrow()).substring(0, 36)));
+        assertThat(calls)
+                .hasSizeGreaterThan(REQUESTS)
+                .allSatisfy(call -> assertThat(call.header("traceparent"))
+                        .map(parent -> parent.substring(0, 36))
+                        .contains(traces.get(call.header("x-request-id").orElseThrow())
+                                .substring(0, 36)));
     }
 
     /** One for each partition. */

@@ -46,9 +46,11 @@ class TraceTest {
 
     @Test
     void playersTraceReachesTheUpstreamTheRecordsAndTheImpression() throws IOException, InterruptedException {
-        try (World world = World.of("trace", settings -> settings.with(Settings.DELIVERY_BEACON_URL, "https://ads.example/e")
-                        .with(Settings.GATEWAY_PORT, 0)
-                        .with(Settings.GATEWAY_ADMIN_PORT, 0));
+        try (World world = World.of(
+                        "trace",
+                        settings -> settings.with(Settings.DELIVERY_BEACON_URL, "https://ads.example/e")
+                                .with(Settings.GATEWAY_PORT, 0)
+                                .with(Settings.GATEWAY_ADMIN_PORT, 0));
                 var served = world.read(world.stack.topics().servedAds());
                 var impressions = world.read(world.stack.topics().impressions())) {
             world.stack.put(placement("film").build());
@@ -58,12 +60,14 @@ class TraceTest {
             try (Gateway gateway = Gateway.start(world.stack.config(), line -> {})) {
                 assertThat(gateway.awaitReady(PATIENCE)).isTrue();
 
-                String vast = get(
-                        gateway.port(), "/vast?placement=film&deadline=9000&user=" + newUser(), OF_THE_PLAYER);
+                String vast =
+                        get(gateway.port(), "/vast?placement=film&deadline=9000&user=" + newUser(), OF_THE_PLAYER);
 
                 assertThat(vast).contains("<Ad");
-                Request call =
-                        World.upstreams().received().of("/vast/" + world.tag("ads")).getLast();
+                Request call = World.upstreams()
+                        .received()
+                        .of("/vast/" + world.tag("ads"))
+                        .getLast();
                 assertThat(call.header("traceparent").orElseThrow())
                         .matches(TRACE + "[0-9a-f]{16}-01")
                         .isNotEqualTo(OF_THE_PLAYER);

@@ -73,16 +73,18 @@ final class BidNotices {
         reservation
                 .bid()
                 .ifPresent(bid -> bid.billing()
-                        .ifPresent(url -> exits.notice(Notice.newBuilder()
-                                .setId(reservation.requestId() + "/" + reservation.slot() + "/billing/" + token)
-                                .setKind(NoticeKind.BILLING)
-                                .setUrl(new BillingNotice(url).shownAt(shownAt))
-                                .setRequestId(reservation.requestId())
-                                .setSlotId(reservation.slot())
-                                .setCampaign(reservation.campaign().orElse(null))
-                                .setUpstream(reservation.upstream().orElse(null))
-                                .setAt(now.toEpochMilli())
-                                .build(), trace)));
+                        .ifPresent(url -> exits.notice(
+                                Notice.newBuilder()
+                                        .setId(reservation.requestId() + "/" + reservation.slot() + "/billing/" + token)
+                                        .setKind(NoticeKind.BILLING)
+                                        .setUrl(new BillingNotice(url).shownAt(shownAt))
+                                        .setRequestId(reservation.requestId())
+                                        .setSlotId(reservation.slot())
+                                        .setCampaign(reservation.campaign().orElse(null))
+                                        .setUpstream(reservation.upstream().orElse(null))
+                                        .setAt(now.toEpochMilli())
+                                        .build(),
+                                trace)));
     }
 
     /** A slot is decided: every other bid for it has lost. */
@@ -173,16 +175,18 @@ final class BidNotices {
             @Nullable Integer code,
             Instant now) {
         run.notices++;
-        exits.notice(Notice.newBuilder()
-                .setId(id)
-                .setKind(kind)
-                .setUrl(url)
-                .setRequestId(flight.asked.request().getId())
-                .setSlotId(run.slot.getId())
-                .setUpstream(bidder)
-                .setCode(code)
-                .setAt(now.toEpochMilli())
-                .build(), flight.trace);
+        exits.notice(
+                Notice.newBuilder()
+                        .setId(id)
+                        .setKind(kind)
+                        .setUrl(url)
+                        .setRequestId(flight.asked.request().getId())
+                        .setSlotId(run.slot.getId())
+                        .setUpstream(bidder)
+                        .setCode(code)
+                        .setAt(now.toEpochMilli())
+                        .build(),
+                flight.trace);
     }
 
     private static String id(InFlight flight, SlotRun run, NoticeKind kind, String bidder, Bid bid) {

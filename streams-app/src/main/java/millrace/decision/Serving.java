@@ -238,17 +238,19 @@ final class Serving {
             @Nullable Integer code,
             Instant now) {
         String request = flight.asked.request().getId();
-        exits.notice(Notice.newBuilder()
-                .setId(request + "/" + run.slot.getId() + "/" + run.notices++)
-                .setKind(kind)
-                .setUrl(url)
-                .setRequestId(request)
-                .setSlotId(run.slot.getId())
-                .setCampaign(campaign)
-                .setUpstream(upstream)
-                .setCode(code)
-                .setAt(now.toEpochMilli())
-                .build(), flight.trace);
+        exits.notice(
+                Notice.newBuilder()
+                        .setId(request + "/" + run.slot.getId() + "/" + run.notices++)
+                        .setKind(kind)
+                        .setUrl(url)
+                        .setRequestId(request)
+                        .setSlotId(run.slot.getId())
+                        .setCampaign(campaign)
+                        .setUpstream(upstream)
+                        .setCode(code)
+                        .setAt(now.toEpochMilli())
+                        .build(),
+                flight.trace);
     }
 
     /**
@@ -320,7 +322,11 @@ final class Serving {
                 away.error().getMessage(),
                 rooms.clock().instant(),
                 0);
-        exits.answer(record.key(), reply(away.reply(), answer), record.timestamp(), TraceHeaders.cleaned(record.headers(), TraceHeaders.read(record.headers())));
+        exits.answer(
+                record.key(),
+                reply(away.reply(), answer),
+                record.timestamp(),
+                TraceHeaders.cleaned(record.headers(), TraceHeaders.read(record.headers())));
     }
 
     private static Reply reply(ReplyTarget target, AdResponse answer) {

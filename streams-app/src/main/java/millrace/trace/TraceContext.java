@@ -29,14 +29,15 @@ public record TraceContext(String parent, String state) {
      */
     public static Optional<TraceContext> of(String parent, String state) {
         return isParent(parent)
-                ? Optional.of(
-                        new TraceContext("00" + parent.substring(TRACE - 1, LENGTH), isState(state) ? state : ""))
+                ? Optional.of(new TraceContext("00" + parent.substring(TRACE - 1, LENGTH), isState(state) ? state : ""))
                 : Optional.empty();
     }
 
     /** The same trace for whom we call. @param span names the call */
     public String child(long span) {
-        return parent.substring(0, SPAN) + HexFormat.of().toHexDigits(span == 0 ? 1 : span) + parent.substring(FLAGS - 1);
+        return parent.substring(0, SPAN)
+                + HexFormat.of().toHexDigits(span == 0 ? 1 : span)
+                + parent.substring(FLAGS - 1);
     }
 
     private static boolean isParent(String text) {

@@ -53,7 +53,9 @@ public final class TraceHeaders {
     }
 
     private static boolean isSame(@Nullable Header header, Optional<String> known) {
-        return header == null ? known.orElse("").isEmpty() : known.filter(text(header)::equals).isPresent();
+        return header == null
+                ? known.orElse("").isEmpty()
+                : known.filter(text(header)::equals).isPresent();
     }
 
     /** Nothing when it is not there, or longer than anything that is handed on. */

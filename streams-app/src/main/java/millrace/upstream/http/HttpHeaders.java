@@ -99,8 +99,7 @@ public final class HttpHeaders {
         /** The trace that a call is part of; the call is a span of its own in it (W3C Trace Context, 3.2). */
         public Builder add(TraceContext trace) {
             fields.add(new Field(
-                    TraceContext.PARENT,
-                    trace.child(ThreadLocalRandom.current().nextLong())));
+                    TraceContext.PARENT, trace.child(ThreadLocalRandom.current().nextLong())));
             return add(TraceContext.STATE, trace.state());
         }
 

@@ -1,0 +1,232 @@
+"""The processes of docker-compose.yml without containers: the same commands and settings, read from that file.
+
+A service is a process on a loopback address of its own, so that it has the ports that it has in its container; names of services become
+these addresses, volumes become folders. Linux only: elsewhere 127.0.0.1 is the only loopback address.
+"""
+
+import glob
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import time
+
+import yaml
+
+HOME = pathlib.Path(__file__).resolve().parents[2]
+
+
+class Missing(Exception):
+    """Something cannot be had on this machine."""
+
+
+def composed():
+    """What docker-compose makes of the file: checked, anchors and variables filled in."""
+    for command in (["docker-compose"], ["docker", "compose"]):
+        if shutil.which(command[0]):
+            said = subprocess.run([*command, "config"], cwd=HOME, capture_output=True, text=True)
+            if said.returncode == 0:
+                return yaml.safe_load(said.stdout)
+            if "is not a docker command" not in said.stderr and "unknown" not in said.stderr:
+                raise SystemExit("docker-compose.yml is not valid:\n" + said.stderr)
+    raise Missing("docker-compose is not there (Debian's package docker-compose)")
+
+
+def debian(package, program):
+    said = subprocess.run([HOME / "operate/debian.sh", package, program], capture_output=True, text=True)
+    if said.returncode:
+        raise Missing(f"there is no {program}, and Debian's package {package} cannot be had")
+    return pathlib.Path(said.stdout.strip()) / program
+
+
+class Deployment:
+    def __init__(self, work, image, java, changes=()):
+        """changes: (text, instead) in mounted files, for tests that cannot wait"""
+        self.work, self.image, self.java, self.changes = work, image, java, changes
+        self.services = composed()["services"]
+        self.address = {name: f"127.0.7.{n}" for n, name in enumerate(sorted(self.services), 1)}
+        self.running = {}
+        names = "|".join(re.escape(name) for name in self.services)
+        self.named = re.compile(rf"(?<![\w.-])({names})(?=:\d)")
+        self.starters = {
+            "millrace": self.ours,
+            "apache/kafka": self.kafka,
+            "apicurio/apicurio-registry": self.registry,
+            "postgres": self.postgres,
+            "redis": self.redis,
+            "prom/prometheus": self.prometheus,
+        }
+
+    def here(self, name, text):
+        """A setting, a word of a command or a file as it is for this service on this machine."""
+        text = self.named.sub(lambda found: self.address[found[1]], str(text)).replace("0.0.0.0", self.address[name])
+        for volume in self.services[name].get("volumes", ()):
+            source, target = self.mount(volume)
+            text = text.replace(target, str(source))
+        return text.replace("/opt/millrace", str(self.image))
+
+    def mount(self, volume):
+        if isinstance(volume, dict):
+            volume = f"{volume['source']}:{volume['target']}"
+        source, target = volume.split(":")[:2]
+        if source.startswith("/"):
+            path = pathlib.Path(source)
+            return (self.work / "mounted" / path.name if path != HOME / "operate/secrets" else path), target
+        folder = self.work / "volumes" / source
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder, target
+
+    def settings(self, name):
+        return {key: self.here(name, value) for key, value in (self.services[name].get("environment") or {}).items()}
+
+    def command(self, name):
+        command = self.services[name].get("command") or []
+        words = shlex.split(command) if isinstance(command, str) else command
+        return [self.here(name, word) for word in words]
+
+    def start(self, name):
+        image = self.services[name]["image"].rsplit(":", 1)[0]
+        if image not in self.starters:
+            raise Missing(f"there is no {image} but as a container")
+        self.starters[image](name)
+
+    def process(self, name, words, environment=(), user=None):
+        log = open(self.work / f"{name}.log", "ab")
+        self.running[name] = subprocess.Popen(
+            [str(word) for word in words], stdout=log, stderr=log, cwd=self.work, user=user,
+            env={"PATH": os.environ["PATH"], "HOME": str(self.work), **dict(environment)})
+
+    def ours(self, name):
+        self.process(name, [self.image / "bin/millrace", *self.command(name)], self.settings(name))
+
+    def kafka(self, name):
+        """The broker of the devkit's jars, which is Kafka's own; its settings come from the environment as in its image."""
+        settings = self.settings(name)
+        heap = shlex.split(settings.pop("KAFKA_HEAP_OPTS"))
+        lines = [f"{key[6:].lower().replace('_', '.')}={value}" for key, value in settings.items() if key.startswith("KAFKA_")]
+        properties = self.work / "kafka.properties"
+        properties.write_text("\n".join(lines) + "\n")
+        java = [self.java, *heap, "-XX:TieredStopAtLevel=1", "-cp", f"{HOME}/devkit/target/lib/*"]
+        subprocess.run(
+            [*java, "kafka.tools.StorageTool", "format", "--ignore-formatted", "-t", settings["CLUSTER_ID"], "-c", properties],
+            check=True, capture_output=True)
+        self.process(name, [*java, "kafka.Kafka", properties])
+
+    def registry(self, name):
+        """The same server from Maven Central."""
+        version = self.services[name]["image"].rsplit(":", 1)[1]
+        folder = self.work.parent / f"apicurio-{version}"
+        if not (folder / "quarkus-run.jar").exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            fetched = subprocess.run(
+                ["mvn", "-B", "-ntp", "-q", "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy",
+                 f"-Dartifact=io.apicurio:apicurio-registry-app:{version}:tar.gz:all", f"-DoutputDirectory={folder}"],
+                capture_output=True, text=True)
+            if fetched.returncode:
+                raise Missing("Apicurio Registry cannot be fetched: " + fetched.stdout[-300:])
+            archive = glob.glob(f"{folder}/*.tar.gz")[0]
+            subprocess.run(["tar", "xzf", archive, "-C", folder], check=True)
+            os.remove(archive)
+        settings = self.settings(name)
+        options = shlex.split(settings.pop("JAVA_OPTS_APPEND", ""))
+        self.process(name, [self.java, *options, "-XX:TieredStopAtLevel=1", "-jar", folder / "quarkus-run.jar"], settings)
+
+    def postgres(self, name):
+        programs = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
+        if not programs:
+            raise Missing("there is no PostgreSQL (Debian's package postgresql)")
+        settings, data = self.settings(name), self.work / "volumes/postgres"
+        user = "postgres" if os.geteuid() == 0 else None
+        if user:
+            shutil.chown(data, user)
+        if not (data / "PG_VERSION").exists():
+            secret = self.work / "postgres-password"
+            secret.write_text(settings["POSTGRES_PASSWORD"])
+            secret.chmod(0o644)
+            subprocess.run(
+                [f"{programs[-1]}/initdb", "-D", data, "-U", settings["POSTGRES_USER"], "-A", "scram-sha-256", f"--pwfile={secret}"],
+                check=True, capture_output=True, user=user, cwd="/")
+            secret.unlink()
+        # The server of Debian listens for programs of this machine in a folder that is another user's.
+        more = ["-D", data, "-c", f"listen_addresses={self.address[name]}", "-c", "unix_socket_directories="]
+        self.process(name, [f"{programs[-1]}/postgres", *self.command(name)[1:], *more], user=user)
+
+    def redis(self, name):
+        if not shutil.which("redis-server"):
+            raise Missing("there is no redis-server (Debian's package redis-server)")
+        self.process(name, [*self.command(name), "--bind", self.address[name]])
+
+    def prometheus(self, name):
+        for volume in self.services[name]["volumes"]:
+            source = pathlib.Path(volume["source"] if isinstance(volume, dict) else volume.split(":")[0])
+            target, _ = self.mount(volume)
+            if source.is_dir() and target.parent.name == "mounted":
+                target.mkdir(parents=True, exist_ok=True)
+                for file in source.iterdir():
+                    text = self.here(name, file.read_text())
+                    for old, new in self.changes:
+                        text = text.replace(old, new)
+                    (target / file.name).write_text(text)
+        self.process(name, [debian("prometheus", "prometheus"), *self.command(name)])
+
+    def is_healthy(self, name):
+        """By the service's own check, where it is a program that there is here."""
+        test = [self.here(name, word) for word in self.services[name]["healthcheck"]["test"][1:]]
+        if test[0].endswith("/kafka-broker-api-versions.sh"):
+            test = ["bash", "-c", f"exec 3<> /dev/tcp/{self.address[name]}/9092"]
+        if test[0] == "wget" and not shutil.which("wget"):
+            test = ["curl", "-fs", test[-1]]
+        if test[0] == "redis-cli":
+            test[1:1] = ["-h", self.address[name]]
+        if test[0] == "pg_isready":
+            test += ["-h", self.address[name]]
+        return subprocess.run(test, capture_output=True).returncode == 0
+
+    def up(self, say):
+        """Starts everything that can be had here, each after what it needs."""
+        waiting = dict(self.services)
+        while waiting:
+            for name, service in list(waiting.items()):
+                if all(need not in waiting for need in service.get("depends_on") or ()):
+                    for need in service.get("depends_on") or ():
+                        if need in self.running:
+                            self.wait(need)
+                    try:
+                        self.start(name)
+                        say(f"{name}: {self.address[name]}")
+                    except Missing as missing:
+                        say(f"{name}: skipped, {missing}")
+                    del waiting[name]
+        for name in self.running:
+            self.wait(name)
+
+    def wait(self, name, seconds=90):
+        end = time.monotonic() + seconds
+        while not self.is_healthy(name):
+            if self.running[name].poll() is not None or time.monotonic() > end:
+                log = (self.work / f"{name}.log").read_text(errors="replace")[-3000:]
+                raise SystemExit(f"{name} is not healthy, exit code {self.running[name].poll()}:\n{log}")
+            time.sleep(0.2)
+
+    def kill(self, name):
+        self.running[name].kill()
+        self.running.pop(name).wait()
+
+    def down(self):
+        """Ours first, brokers last. Gives the exit codes."""
+        codes = {}
+        last = [name for name in ("registry", "kafka") if name in self.running]
+        for name in [name for name in self.running if name not in last]:
+            self.running[name].send_signal(signal.SIGTERM)
+        for name in [name for name in self.running if name not in last] + last:
+            process = self.running.pop(name)
+            process.send_signal(signal.SIGTERM)
+            try:
+                codes[name] = process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                codes[name] = "killed after 30 s"
+        return codes
