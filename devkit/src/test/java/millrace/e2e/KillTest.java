@@ -62,8 +62,7 @@ class KillTest {
                 .toList();
         try (PipelineProcess first = PipelineProcess.start(world.stack.settings(), OUTPUT, "first")) {
             first.awaitReady(PATIENCE);
-            requests.forEach(request -> world.producer()
-                    .start(request, Map.of("traceparent", trace(request).getBytes(UTF_8))));
+            requests.forEach(KillTest::startTraced);
             await().atMost(PATIENCE).until(() -> world.calls("slow") >= IN_FLIGHT);
 
             first.kill();
@@ -97,8 +96,12 @@ class KillTest {
         }
     }
 
+    private static void startTraced(AdRequest request) {
+        var _ = world.producer().start(request, Map.of("traceparent", trace(request).getBytes(UTF_8)));
+    }
+
     private static String trace(AdRequest request) {
-        return "00-%032x-00000000000000a1-01".formatted(1L + request.getId().hashCode() & 0xffffffffL | 1L << 40);
+        return "00-%032x-00000000000000a1-01".formatted(1 + Integer.toUnsignedLong(request.getId().hashCode()));
     }
 
     /** Headers of answers, and of calls of both lives. */

@@ -33,7 +33,11 @@ public record TraceContext(String parent, String state) {
                 : Optional.empty();
     }
 
-    /** The same trace for whom we call. @param span names the call */
+    /**
+     * The same trace for whom we call.
+     *
+     * @param span names the call
+     */
     public String child(long span) {
         return parent.substring(0, SPAN)
                 + HexFormat.of().toHexDigits(span == 0 ? 1 : span)
