@@ -63,10 +63,12 @@ class Deployment:
     def here(self, name, text):
         """A setting, a word of a command or a file as it is for this service on this machine."""
         text = self.named.sub(lambda found: self.address[found[1]], str(text)).replace("0.0.0.0", self.address[name])
+        places = {"/opt/millrace": self.image}
         for volume in self.services[name].get("volumes", ()):
             source, target = self.mount(volume)
-            text = text.replace(target, str(source))
-        return text.replace("/opt/millrace", str(self.image))
+            places[target] = source
+        paths = "|".join(re.escape(path) for path in sorted(places, key=len, reverse=True))
+        return re.sub(rf"(?<![\w./-])({paths})(?![\w.-])", lambda found: str(places[found[1]]), text)
 
     def mount(self, volume):
         if isinstance(volume, dict):

@@ -172,7 +172,12 @@ public final class Nodes {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, BudgetRequest, String, SpecificRecord> get() {
-                return new Ledger(shared.catalog(), shared.budget(), shared.clock(), outlets);
+                return new Ledger(
+                        shared.catalog(),
+                        shared.budget(),
+                        shared.clock(),
+                        outlets,
+                        shared.meters().ledger());
             }
 
             @Override

@@ -1,5 +1,6 @@
 package millrace;
 
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import millrace.intake.IntakeCounts;
 import millrace.intake.ReplyTopics;
 import millrace.query.Admin;
 import millrace.query.CapsLookup;
+import millrace.query.KafkaMeters;
 import millrace.query.Lookup;
 import millrace.rotation.RotationMeters;
 import millrace.rotation.Rotations;
@@ -86,6 +88,7 @@ public final class Pipeline implements AutoCloseable {
         this.progress = progress;
         this.rooms = new RoomSettings(config);
         this.topics = Topics.prefixed(config.get(Settings.TOPICS_PREFIX));
+        KafkaMeters.limit(meters);
     }
 
     /**
@@ -134,6 +137,7 @@ public final class Pipeline implements AutoCloseable {
         admin = opened(admin());
         KafkaStreams made = opened(streams(topology));
         streams = made;
+        opened(KafkaMeters.bind(new KafkaStreamsMetrics(made), meters));
         made.start();
     }
 

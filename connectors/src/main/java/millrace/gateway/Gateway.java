@@ -1,5 +1,6 @@
 package millrace.gateway;
 
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -53,6 +54,7 @@ import millrace.gateway.http.HttpLimits;
 import millrace.gateway.http.Origins;
 import millrace.gateway.http.Rates;
 import millrace.query.Admin;
+import millrace.query.KafkaMeters;
 import millrace.topics.Topic;
 import millrace.topics.Topics;
 import millrace.upstream.vast.writer.VastVersion;
@@ -95,6 +97,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(Config config) {
         this.config = config;
         this.topics = Topics.prefixed(config.get(Settings.TOPICS_PREFIX));
+        KafkaMeters.limit(registry);
     }
 
     /**
@@ -129,7 +132,9 @@ public final class Gateway implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         int most = config.get(Settings.GATEWAY_INFLIGHT_MAX);
         waiting = opened(new Waiting(random.nextLong(), most));
-        Records records = opened(new Records(topics, producer(), wire, most));
+        KafkaProducer<String, byte[]> producer = producer();
+        Records records = opened(new Records(topics, producer, wire, most));
+        opened(KafkaMeters.bind(new KafkaClientMetrics(producer), registry));
         Replies read = opened(new Replies(
                 ClientSettings.consumer(
                         config, config.get(Settings.GATEWAY_ANSWERS_READ).committedOnly()),
@@ -140,6 +145,7 @@ public final class Gateway implements AutoCloseable {
                 config.get(Settings.GATEWAY_DEADLINE_MAX),
                 meters::read));
         replies = read;
+        opened(KafkaMeters.bind(new KafkaClientMetrics(read.consumer()), registry));
         Asking asking = new Asking(
                 records,
                 waiting,

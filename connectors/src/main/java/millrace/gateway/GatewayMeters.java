@@ -6,15 +6,47 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import millrace.gateway.ask.Replies;
 
 /** What the gateway counts. Safe for any thread. */
 final class GatewayMeters {
     private final MeterRegistry registry;
+    private final ConcurrentMap<String, DoorMeters> doors = new ConcurrentHashMap<>();
+    private final Counters<Beacon> beacons;
+    private final Counters<Replies.Read> replies;
 
     GatewayMeters(MeterRegistry registry) {
         this.registry = registry;
+        beacons = new Counters<>(what -> Counter.builder("millrace.gateway.events")
+                .description("Beacons by what became of them")
+                .tag("outcome", word(what))
+                .register(registry));
+        replies = new Counters<>(what -> Counter.builder("millrace.gateway.replies")
+                .description("Records of this gateway's partition of the reply topic")
+                .tag("outcome", word(what))
+                .register(registry));
+    }
+
+    /** A counter for each word, made when it first happens and then at hand. */
+    private record Counters<E extends Enum<E>>(ConcurrentMap<E, Counter> known, Function<E, Counter> make) {
+        Counters(Function<E, Counter> make) {
+            this(new ConcurrentHashMap<>(), make);
+        }
+
+        Counter of(E what) {
+            return known.computeIfAbsent(what, make);
+        }
+    }
+
+    private record DoorMeters(Timer time, Counters<Ending> endings) {
+        void ended(Ending ending, Duration after) {
+            time.record(after);
+            endings.of(ending).increment();
+        }
     }
 
     /** How a call for ads ended. */
@@ -43,31 +75,30 @@ final class GatewayMeters {
     }
 
     void ended(String door, Ending ending, Duration after) {
-        Timer.builder("millrace.gateway.time")
+        doors.computeIfAbsent(door, this::door).ended(ending, after);
+    }
+
+    private DoorMeters door(String door) {
+        Timer time = Timer.builder("millrace.gateway.time")
                 .description("From reading an HTTP request to its answer")
                 .tag("door", door)
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofSeconds(10))
-                .register(registry)
-                .record(after);
-        count("millrace.gateway.requests", "HTTP requests for ads by how they ended", "outcome", word(ending), door);
+                .register(registry);
+        return new DoorMeters(time, new Counters<>(ending -> Counter.builder("millrace.gateway.requests")
+                .description("HTTP requests for ads by how they ended")
+                .tag("door", door)
+                .tag("outcome", word(ending))
+                .register(registry)));
     }
 
     void beacon(Beacon what) {
-        Counter.builder("millrace.gateway.events")
-                .description("Beacons by what became of them")
-                .tag("outcome", word(what))
-                .register(registry)
-                .increment();
+        beacons.of(what).increment();
     }
 
     void read(Replies.Read what) {
-        Counter.builder("millrace.gateway.replies")
-                .description("Records of this gateway's partition of the reply topic")
-                .tag("outcome", word(what))
-                .register(registry)
-                .increment();
+        replies.of(what).increment();
     }
 
     void watch(IntSupplier inFlight, IntSupplier connections) {
@@ -79,15 +110,6 @@ final class GatewayMeters {
                 .description("Connections that are open")
                 .strongReference(true)
                 .register(registry);
-    }
-
-    private void count(String name, String description, String tag, String value, String door) {
-        Counter.builder(name)
-                .description(description)
-                .tag("door", door)
-                .tag(tag, value)
-                .register(registry)
-                .increment();
     }
 
     private static String word(Enum<?> value) {

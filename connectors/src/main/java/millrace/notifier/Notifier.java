@@ -1,5 +1,6 @@
 package millrace.notifier;
 
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import millrace.config.Settings;
 import millrace.config.TopicCheck;
 import millrace.config.WireSettings;
 import millrace.query.Admin;
+import millrace.query.KafkaMeters;
 import millrace.topics.Topic;
 import millrace.topics.Topics;
 import millrace.upstream.http.HttpExchange;
@@ -74,6 +76,7 @@ public final class Notifier implements AutoCloseable {
     private Notifier(Config config) {
         this.config = config;
         this.topics = Topics.prefixed(config.get(Settings.TOPICS_PREFIX));
+        KafkaMeters.limit(registry);
     }
 
     /**
@@ -157,7 +160,11 @@ public final class Notifier implements AutoCloseable {
     }
 
     private void runUntilItFails(Wire wire, HttpExchange exchange) throws InterruptedException {
-        try (Firing begun = firing(wire, exchange)) {
+        KafkaConsumer<byte[], byte[]> consumer = consumer();
+        KafkaProducer<String, byte[]> producer = producer();
+        try (Firing begun = firing(wire, exchange, consumer, producer);
+                var _ = KafkaMeters.bind(new KafkaClientMetrics(consumer), registry);
+                var _ = KafkaMeters.bind(new KafkaClientMetrics(producer), registry)) {
             firing = begun;
             while (stopping.getCount() > 0) {
                 begun.step();
@@ -170,16 +177,24 @@ public final class Notifier implements AutoCloseable {
         }
     }
 
-    private Firing firing(Wire wire, HttpExchange exchange) {
-        Properties reading = ClientSettings.consumer(config, true);
+    private KafkaConsumer<byte[], byte[]> consumer() {
         Properties member = new Properties();
-        member.putAll(reading);
+        member.putAll(ClientSettings.consumer(config, true));
         member.put(ConsumerConfig.GROUP_ID_CONFIG, config.get(Settings.APPLICATION_ID) + "-notifier");
         member.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        Written written = new Written(topics, producer(), wire);
+        return new KafkaConsumer<>(member, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Firing firing(
+            Wire wire,
+            HttpExchange exchange,
+            KafkaConsumer<byte[], byte[]> consumer,
+            KafkaProducer<String, byte[]> producer) {
+        Properties reading = ClientSettings.consumer(config, true);
+        Written written = new Written(topics, producer, wire);
         return new Firing(
                 topics.notices(),
-                new KafkaConsumer<>(member, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                consumer,
                 wire.reader(topics.notices().value()),
                 written,
                 new FiredLog(reading, topics.noticesFired(), wire),

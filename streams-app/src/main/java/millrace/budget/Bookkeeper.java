@@ -34,6 +34,7 @@ final class Bookkeeper {
     private final KeyValueStore<String, LedgerEntry> entries;
     private final BudgetSettings settings;
     private final Map<String, Watch> watched = new LinkedHashMap<>();
+    private final LedgerMeters meters;
 
     /**
      * What is known of a campaign without reading its entry.
@@ -47,12 +48,14 @@ final class Bookkeeper {
             BudgetSettings settings,
             InstantSource clock,
             Ledger.Outlets outlets,
-            ProcessorContext<String, SpecificRecord> context) {
+            ProcessorContext<String, SpecificRecord> context,
+            LedgerMeters meters) {
         this.catalog = catalog;
         this.settings = settings;
         this.clock = clock;
         this.outlets = outlets;
         this.context = context;
+        this.meters = meters;
         this.entries = context.getStateStore(Ledger.STORE);
         try (KeyValueIterator<String, LedgerEntry> all = entries.all()) {
             while (all.hasNext()) {
@@ -60,6 +63,12 @@ final class Bookkeeper {
                 watched.put(row.key, new Watch(row.value.funds(), true));
             }
         }
+        meters.campaigns(watched.size());
+    }
+
+    /** Somebody else keeps them now, or a later life. */
+    void close() {
+        meters.campaigns(-watched.size());
     }
 
     void book(Record<String, BudgetRequest> record) {
@@ -78,8 +87,11 @@ final class Bookkeeper {
         LedgerEntry stored = entries.get(campaign);
         LedgerEntry entry = stored == null ? LedgerEntry.begin(report.currency(), funds) : stored;
         switch (entry.book(report, funds, now, settings.catchUpPercent())) {
-            case Booking.Booked booked -> write(campaign, booked, report.currency(), now);
-            case Booking.Repeated repeated -> {}
+            case Booking.Booked booked -> {
+                meters.booked();
+                write(campaign, booked, report.currency(), now);
+            }
+            case Booking.Repeated repeated -> meters.repeated();
             case Booking.Refused refused -> {
                 write(campaign, refused.told(), report.currency(), now);
                 refuse(record, refused.reason());
@@ -124,7 +136,9 @@ final class Bookkeeper {
 
     private void write(String campaign, Booking.Booked booked, String currency, Instant now) {
         entries.put(campaign, booked.entry());
-        watched.put(campaign, watch(booked.entry(), now));
+        if (watched.put(campaign, watch(booked.entry(), now)) == null) {
+            meters.campaigns(1);
+        }
         long at = now.toEpochMilli();
         for (Line line : booked.lines()) {
             BudgetEntry entry = line.entry(campaign, booked.entry().currency(), at);
@@ -132,6 +146,7 @@ final class Bookkeeper {
         }
         for (Holder holder : booked.tell()) {
             BudgetGrant grant = grant(campaign, currency, holder, booked.entry(), at);
+            meters.granted(grant.getVerdict());
             context.forward(new Record<>(campaign, grant, at), outlets.grants());
         }
     }
@@ -167,6 +182,7 @@ final class Bookkeeper {
     }
 
     private void refuse(Record<String, BudgetRequest> record, String reason) {
+        meters.refused();
         RecordMetadata origin = context.recordMetadata().orElse(NOWHERE);
         String key = origin.topic() + "-" + origin.partition() + "-" + origin.offset();
         DeadLetter letter = DeadLetter.newBuilder()

@@ -80,6 +80,11 @@ public final class Budgets {
         return new BudgetOutlook.Exhausted(end.get());
     }
 
+    /** Goes over all leases in use; for gauges. */
+    public LeaseCount count() {
+        return leases.count();
+    }
+
     /** At dispatch: counts the demand, and asks ahead while the calls run. */
     public void foresee(Campaign campaign, Instant now) {
         Money price = campaign.price().perImpression();

@@ -73,6 +73,14 @@ final class Leases {
         return live.entrySet().iterator();
     }
 
+    LeaseCount count() {
+        int holding = 0;
+        for (LiveLease lease : live.values()) {
+            holding += lease.lease().availableNanos() > 0 ? 1 : 0;
+        }
+        return new LeaseCount(holding, live.size() - holding);
+    }
+
     private LiveLease begin(LeaseKey key, Campaign campaign, Instant now) {
         if (!key.day().isNone()) {
             forgetBefore(key, now);

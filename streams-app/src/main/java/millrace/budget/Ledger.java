@@ -1,5 +1,6 @@
 package millrace.budget;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.Objects;
 import millrace.catalog.Catalog;
@@ -32,6 +33,7 @@ public final class Ledger implements Processor<String, BudgetRequest, String, Sp
     private final BudgetSettings settings;
     private final InstantSource clock;
     private final Outlets outlets;
+    private final LedgerMeters meters;
     private @Nullable Bookkeeper bookkeeper;
 
     /**
@@ -44,11 +46,18 @@ public final class Ledger implements Processor<String, BudgetRequest, String, Sp
      */
     public record Outlets(String grants, String entries, String deadLetters, int partitions) {}
 
+    /** Counted for nobody. */
     public Ledger(Catalog catalog, BudgetSettings settings, InstantSource clock, Outlets outlets) {
+        this(catalog, settings, clock, outlets, new LedgerMeters(new SimpleMeterRegistry()));
+    }
+
+    public Ledger(
+            Catalog catalog, BudgetSettings settings, InstantSource clock, Outlets outlets, LedgerMeters meters) {
         this.catalog = catalog;
         this.settings = settings;
         this.clock = clock;
         this.outlets = outlets;
+        this.meters = meters;
     }
 
     /** Cached, so that the many reports on a busy campaign are one changelog record a commit. */
@@ -61,7 +70,8 @@ public final class Ledger implements Processor<String, BudgetRequest, String, Sp
     /** May be called again after a rebalance: everything in memory is read anew. */
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
-        Bookkeeper fresh = new Bookkeeper(catalog, settings, clock, outlets, context);
+        close();
+        Bookkeeper fresh = new Bookkeeper(catalog, settings, clock, outlets, context, meters);
         context.schedule(settings.recheck(), PunctuationType.WALL_CLOCK_TIME, now -> fresh.recheck());
         bookkeeper = fresh;
     }
@@ -69,5 +79,13 @@ public final class Ledger implements Processor<String, BudgetRequest, String, Sp
     @Override
     public void process(Record<String, BudgetRequest> record) {
         Objects.requireNonNull(bookkeeper, "process before init").book(record);
+    }
+
+    @Override
+    public void close() {
+        if (bookkeeper != null) {
+            bookkeeper.close();
+            bookkeeper = null;
+        }
     }
 }

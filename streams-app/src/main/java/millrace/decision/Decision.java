@@ -92,6 +92,7 @@ final class Decision {
         RoomTimes times = new RoomTimes(rooms.nanoTime());
         times.waitedForIntake(now.toEpochMilli() - record.timestamp());
         Session session = rooms.sessions().begin(asked.request(), asked.user(), now);
+        rooms.meters().session(session.requests() == 1);
         times.spentIn(Room.SESSION);
         InFlight flight = flight(asked, record, session, times, now);
         if (!flight.isInTime(now)) {
@@ -160,6 +161,7 @@ final class Decision {
                     ? rooms.selection()
                             .shortlist(asked.request(), slot, placement, now, openness::isFunded, openness::isUncapped)
                     : Shortlist.NOBODY;
+            rooms.meters().shortlisted(list.candidates().size());
             flight.runs.add(new SlotRun(slot, list, settings.candidates()));
         }
         times.spentIn(Room.SELECTION);

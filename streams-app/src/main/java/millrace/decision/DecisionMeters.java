@@ -1,6 +1,8 @@
 package millrace.decision;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
@@ -11,8 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import millrace.budget.BudgetVerdict;
+import millrace.budget.LeaseCount;
+import millrace.budget.LedgerMeters;
 import millrace.caps.CapVerdict;
 import millrace.catalog.CapRule;
+import millrace.intake.ReplyTarget;
 import millrace.schemas.CapScope;
 import millrace.schemas.NoFillReason;
 import millrace.upstream.BidAnswer;
@@ -33,6 +40,22 @@ public final class DecisionMeters {
     private final Counter leaseEmpty;
     private final Counter uncounted;
     private final Timer took;
+    /** A sum is all that this needs, and is cheaper than a timer for each room. */
+    private final LongAdder[] rooms;
+
+    private final Counter sessionsBegun;
+    private final Counter sessionsContinued;
+    private final Counter candidates;
+    private final Counter slotsWithout;
+    private final Counter capsAllowed;
+    private final Counter reserved;
+    private final Counter exhausted;
+    private final Counter documents;
+    private final Counter answers;
+    private final Counter replies;
+    private final AtomicLong leasesHolding;
+    private final AtomicLong leasesEmpty;
+    private final LedgerMeters ledger;
     private final AtomicLong inFlight;
     private final Map<NoFillReason, Counter> empty = new EnumMap<>(NoFillReason.class);
     private final Counter upstreamFilled;
@@ -101,6 +124,28 @@ public final class DecisionMeters {
                 .description("from reading a request to its answer")
                 .publishPercentileHistogram()
                 .register(registry);
+        rooms = RoomTimes.words().stream().map(room -> roomTime(registry, room)).toArray(LongAdder[]::new);
+        sessionsBegun = sessions(registry, "begun");
+        sessionsContinued = sessions(registry, "continued");
+        candidates = Counter.builder("millrace.selection.candidates")
+                .description("campaigns on the lists of slots")
+                .register(registry);
+        slotsWithout = Counter.builder("millrace.selection.slots.without")
+                .description("slots for which no campaign was a candidate")
+                .register(registry);
+        capsAllowed = Counter.builder("millrace.caps.allowed")
+                .description("campaigns and ads that no frequency cap refused")
+                .register(registry);
+        reserved = reservations(registry, "reserved");
+        exhausted = reservations(registry, "exhausted");
+        documents = Counter.builder("millrace.upstream.documents")
+                .description("tags, wrappers and bidders asked, over all requests")
+                .register(registry);
+        answers = answers(registry, "ad_responses");
+        replies = answers(registry, "reply_topic");
+        leasesHolding = leases(registry, "holding");
+        leasesEmpty = leases(registry, "empty");
+        ledger = new LedgerMeters(registry);
         inFlight = registry.gauge("millrace.decision.inflight", new AtomicLong());
         for (NoFillReason reason : NoFillReason.values()) {
             empty.put(
@@ -158,7 +203,7 @@ public final class DecisionMeters {
     /** A cap was asked, before the upstreams or after their answer. */
     void capVerdict(CapVerdict verdict) {
         switch (verdict) {
-            case CapVerdict.Allowed allowed -> {}
+            case CapVerdict.Allowed allowed -> capsAllowed.increment();
             case CapVerdict.Refused(CapRule rule, int count) ->
                 Objects.requireNonNull(capRefusals.get(rule.scope())).increment();
             case CapVerdict.BeyondRetention beyond -> capsUncountable.increment();
@@ -229,8 +274,94 @@ public final class DecisionMeters {
         grantWaits.increment();
     }
 
-    void answered(long micros) {
+    /** A request has its answer. */
+    void answered(long micros, InFlight flight) {
         took.record(micros, TimeUnit.MICROSECONDS);
+        flight.times.addTo(rooms);
+        documents.increment(flight.fanout.taken());
+        sent(flight.asked.reply());
+    }
+
+    /** An answer goes out. */
+    void sent(ReplyTarget reply) {
+        switch (reply) {
+            case ReplyTarget.Target asked -> replies.increment();
+            case ReplyTarget.None none -> answers.increment();
+            case ReplyTarget.Refused refused -> answers.increment();
+        }
+    }
+
+    void session(boolean isNew) {
+        (isNew ? sessionsBegun : sessionsContinued).increment();
+    }
+
+    void shortlisted(int campaigns) {
+        if (campaigns == 0) {
+            slotsWithout.increment();
+        } else {
+            candidates.increment(campaigns);
+        }
+    }
+
+    /** Money was asked of a lease. Who waits is counted by {@link #grantWait}, what is free by nobody. */
+    void money(BudgetVerdict verdict) {
+        switch (verdict) {
+            case BudgetVerdict.Reserved taken -> reserved.increment();
+            case BudgetVerdict.Exhausted ended -> exhausted.increment();
+            case BudgetVerdict.Waiting waiting -> {}
+        }
+    }
+
+    /** What a partition's leases are now, and what they were when they were last counted. */
+    void leases(LeaseCount now, LeaseCount before) {
+        leasesHolding.addAndGet(now.holding() - before.holding());
+        leasesEmpty.addAndGet(now.empty() - before.empty());
+    }
+
+    /** Of the ledger, which is on the same process. */
+    public LedgerMeters ledger() {
+        return ledger;
+    }
+
+    private static AtomicLong leases(MeterRegistry registry, String state) {
+        AtomicLong leases = new AtomicLong();
+        Gauge.builder("millrace.budget.leases", leases, AtomicLong::doubleValue)
+                .description("leases that this process uses, one for each campaign and partition, by whether money is in them")
+                .tag("state", state)
+                .strongReference(true)
+                .register(registry);
+        return leases;
+    }
+
+    private static LongAdder roomTime(MeterRegistry registry, String room) {
+        LongAdder nanos = new LongAdder();
+        FunctionCounter.builder("millrace.room.time", nanos, sum -> sum.sum() / 1e9)
+                .description("time that answered requests spent in a room, all together; upstream is the wait for others")
+                .baseUnit("seconds")
+                .tag("room", room)
+                .register(registry);
+        return nanos;
+    }
+
+    private static Counter sessions(MeterRegistry registry, String outcome) {
+        return Counter.builder("millrace.session.requests")
+                .description("requests by whether they began a session")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private static Counter reservations(MeterRegistry registry, String verdict) {
+        return Counter.builder("millrace.budget.reservations")
+                .description("ads whose cost a lease could pay, and those whose campaign has no money left")
+                .tag("verdict", verdict)
+                .register(registry);
+    }
+
+    private static Counter answers(MeterRegistry registry, String to) {
+        return Counter.builder("millrace.delivery.answers")
+                .description("answers by where they went")
+                .tag("to", to)
+                .register(registry);
     }
 
     /** Requests in flight on all partitions of the process. */

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import millrace.budget.LeaseCount;
 import millrace.intake.Arrival;
 import millrace.trace.TraceHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -37,6 +38,8 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
     private Decision decision;
     private Calls calls;
     private long punctuations;
+    /** As the gauges have them. */
+    private LeaseCount leases = LeaseCount.NONE;
 
     @SuppressWarnings("NullAway.Init") // Kafka calls init before anything else.
     DecisionNode(
@@ -89,6 +92,7 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
     @Override
     public void close() {
         decision.abandon();
+        gauge(LeaseCount.NONE);
     }
 
     private void punctuate() {
@@ -104,7 +108,13 @@ public final class DecisionNode implements Processor<String, Arrival, String, Ob
         }
         if (punctuations % SWEEP_EVERY == 0) {
             parts.sweep(parts.rooms().clock().instant());
+            gauge(parts.rooms().budgets().count());
         }
+    }
+
+    private void gauge(LeaseCount now) {
+        parts.rooms().meters().leases(now, leases);
+        leases = now;
     }
 
     private void drain() {

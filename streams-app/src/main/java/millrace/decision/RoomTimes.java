@@ -1,7 +1,9 @@
 package millrace.decision;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import millrace.schemas.RoomTime;
 
@@ -52,6 +54,17 @@ final class RoomTimes {
 
     long totalMicros() {
         return (nanoTime.getAsLong() - began) / 1_000;
+    }
+
+    /** Adds what this request was to what all were. */
+    void addTo(LongAdder[] all) {
+        for (int i = 0; i < nanos.length; i++) {
+            all[i].add(nanos[i]);
+        }
+    }
+
+    static List<String> words() {
+        return Arrays.stream(ROOMS).map(room -> room.word).toList();
     }
 
     List<RoomTime> list() {

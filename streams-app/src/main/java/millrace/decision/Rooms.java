@@ -39,8 +39,11 @@ record Rooms(
 
     /** Takes the price of one ad from what the campaign may spend; a test costs nothing. */
     BudgetVerdict reserve(InFlight flight, Campaign campaign, Cpm price, Instant now) {
-        return flight.asked.request().getTest()
-                ? BudgetVerdict.FREE
-                : budgets.reserve(campaign, price.perImpression(), now, flight.lastAsk);
+        if (flight.asked.request().getTest()) {
+            return BudgetVerdict.FREE;
+        }
+        BudgetVerdict verdict = budgets.reserve(campaign, price.perImpression(), now, flight.lastAsk);
+        meters.money(verdict);
+        return verdict;
     }
 }

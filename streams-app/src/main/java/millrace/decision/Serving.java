@@ -307,7 +307,7 @@ final class Serving {
                 flight.times.list(),
                 documents.schedule(filled, request));
         exits.answer(flight.asked.answerKey(), reply(flight.asked.reply(), answer), flight.timestamp, flight.headers);
-        rooms.meters().answered(took);
+        rooms.meters().answered(took, flight);
     }
 
     /** A request that a door turned away: its dead letter is written, here is the answer for whoever waits. */
@@ -322,6 +322,7 @@ final class Serving {
                 away.error().getMessage(),
                 rooms.clock().instant(),
                 0);
+        rooms.meters().sent(away.reply());
         exits.answer(
                 record.key(),
                 reply(away.reply(), answer),

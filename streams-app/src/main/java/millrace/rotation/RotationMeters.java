@@ -1,11 +1,15 @@
 package millrace.rotation;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +23,12 @@ public final class RotationMeters implements RotationListener {
     private final Counter hedges;
     private final Counter opened;
     private final Counter closed;
+    private final MeterRegistry registry;
+    /** Of each upstream whose breaker has opened, whether it is open: as many as the catalog has had. */
+    private final ConcurrentMap<String, AtomicInteger> open = new ConcurrentHashMap<>();
 
     public RotationMeters(MeterRegistry registry) {
+        this.registry = registry;
         for (Chooser chooser : Chooser.values()) {
             choices.put(
                     chooser,
@@ -40,6 +48,10 @@ public final class RotationMeters implements RotationListener {
                 .register(registry);
         opened = breakers(registry, "opened");
         closed = breakers(registry, "closed");
+        Gauge.builder("millrace.rotation.breakers.open", open, RotationMeters::howMany)
+                .description("breakers of this process that are open")
+                .strongReference(true)
+                .register(registry);
     }
 
     private static Counter breakers(MeterRegistry registry, String became) {
@@ -47,6 +59,20 @@ public final class RotationMeters implements RotationListener {
                 .description("breakers of upstreams that opened or closed")
                 .tag("became", became)
                 .register(registry);
+    }
+
+    private static double howMany(Map<String, AtomicInteger> states) {
+        return states.values().stream().mapToInt(AtomicInteger::get).sum();
+    }
+
+    private AtomicInteger state(String upstream) {
+        AtomicInteger state = new AtomicInteger();
+        Gauge.builder("millrace.rotation.breaker.open", state, AtomicInteger::doubleValue)
+                .description("1 while the breaker of an upstream is open, 0 once it was and is not")
+                .tag("upstream", upstream)
+                .strongReference(true)
+                .register(registry);
+        return state;
     }
 
     @Override
@@ -72,12 +98,14 @@ public final class RotationMeters implements RotationListener {
     @Override
     public void breakerOpened(String upstream) {
         opened.increment();
+        open.computeIfAbsent(upstream, this::state).set(1);
         LOG.atWarn().addKeyValue("upstream", upstream).log("upstream fails too often; it is left alone for a while");
     }
 
     @Override
     public void breakerClosed(String upstream) {
         closed.increment();
+        open.computeIfAbsent(upstream, this::state).set(0);
         LOG.atInfo().addKeyValue("upstream", upstream).log("upstream answers again");
     }
 }

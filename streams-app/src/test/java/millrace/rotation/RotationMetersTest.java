@@ -27,6 +27,8 @@ class RotationMetersTest {
 
         rotation.choose(pool, catalog, new Somebody()).orElseThrow().dropped();
         assertThat(rotation.choose(pool, catalog, new Somebody())).isEmpty();
+        assertThat(gauge("millrace.rotation.breakers.open")).isEqualTo(1);
+        assertThat(gauge("millrace.rotation.breaker.open")).isEqualTo(1);
         nanos += Duration.ofSeconds(1).toNanos();
         rotation.choose(pool, catalog, new Somebody()).orElseThrow().success();
 
@@ -34,6 +36,12 @@ class RotationMetersTest {
         assertThat(count("millrace.rotation.choices", "by", "nobody")).isEqualTo(1);
         assertThat(count("millrace.rotation.breakers", "became", "opened")).isEqualTo(1);
         assertThat(count("millrace.rotation.breakers", "became", "closed")).isEqualTo(1);
+        assertThat(gauge("millrace.rotation.breakers.open")).isZero();
+        assertThat(gauge("millrace.rotation.breaker.open")).isZero();
+    }
+
+    private double gauge(String name) {
+        return registry.get(name).gauge().value();
     }
 
     private double count(String name, String tag, String value) {

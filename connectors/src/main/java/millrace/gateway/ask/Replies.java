@@ -175,6 +175,11 @@ public final class Replies implements AutoCloseable {
         }
     }
 
+    /** To be asked for its figures. */
+    public KafkaConsumer<?, ?> consumer() {
+        return consumer;
+    }
+
     @Override
     public void close() {
         ended.countDown();
