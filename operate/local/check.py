@@ -18,7 +18,7 @@ CHANGES = (("interval: 15s", "interval: 1s"),)
 
 CATALOG = """
 placements:
-  - {id: film}
+  - {id: film, currency: EUR}
 upstreams:
   - {id: north, url: "%s"}
 campaigns:

@@ -68,7 +68,8 @@ public final class Pipeline implements AutoCloseable {
     private final RoomSettings rooms;
     private final Topics topics;
     private final LiveCatalog catalog = new LiveCatalog();
-    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry meters =
+            KafkaMeters.limited(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     private final DecisionMeters decisions = new DecisionMeters(meters);
     private final CountDownLatch ended = new CountDownLatch(1);
     /** What is closed, last first. */
@@ -88,7 +89,6 @@ public final class Pipeline implements AutoCloseable {
         this.progress = progress;
         this.rooms = new RoomSettings(config);
         this.topics = Topics.prefixed(config.get(Settings.TOPICS_PREFIX));
-        KafkaMeters.limit(meters);
     }
 
     /**

@@ -82,7 +82,10 @@ class RoomMetersTest {
         world.apply(own("rich").setBudgetNanos(1_000_000_000_000L).build());
 
         world.request(request("r1", "u1"));
-        world.pass(Duration.ofSeconds(3));
+        // They are counted every five hundredth time that the node looks.
+        for (int i = 0; i < 11; i++) {
+            world.pass(Duration.ofMillis(100));
+        }
 
         assertThat(figure("millrace.budget.leases", "state", "holding")
                         + figure("millrace.budget.leases", "state", "empty"))

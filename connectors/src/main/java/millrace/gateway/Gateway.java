@@ -81,7 +81,8 @@ public final class Gateway implements AutoCloseable {
 
     private final Config config;
     private final Topics topics;
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry =
+            KafkaMeters.limited(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     private final GatewayMeters meters = new GatewayMeters(registry);
     private final CountDownLatch ended = new CountDownLatch(1);
     /** What is closed, last first. */
@@ -97,7 +98,6 @@ public final class Gateway implements AutoCloseable {
     private Gateway(Config config) {
         this.config = config;
         this.topics = Topics.prefixed(config.get(Settings.TOPICS_PREFIX));
-        KafkaMeters.limit(registry);
     }
 
     /**

@@ -62,7 +62,8 @@ public final class Notifier implements AutoCloseable {
 
     private final Config config;
     private final Topics topics;
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry =
+            KafkaMeters.limited(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     private final NotifierMeters meters = new NotifierMeters(registry);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -76,7 +77,6 @@ public final class Notifier implements AutoCloseable {
     private Notifier(Config config) {
         this.config = config;
         this.topics = Topics.prefixed(config.get(Settings.TOPICS_PREFIX));
-        KafkaMeters.limit(registry);
     }
 
     /**

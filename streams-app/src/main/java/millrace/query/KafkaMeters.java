@@ -44,9 +44,10 @@ public final class KafkaMeters implements MeterFilter {
     /** The process's own number: with it, every start would begin new series. */
     private static final Pattern PROCESS = Pattern.compile("^.*?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-?");
 
-    /** To be called before anything of Kafka's is bound. */
-    public static void limit(MeterRegistry registry) {
+    /** The registry, which will publish no more of Kafka than what is kept. It must be new: a filter is no rule for what is there before it. */
+    public static <R extends MeterRegistry> R limited(R registry) {
         registry.config().meterFilter(new KafkaMeters());
+        return registry;
     }
 
     /** Publishes what is kept of the binder's figures for as long as it is open. */

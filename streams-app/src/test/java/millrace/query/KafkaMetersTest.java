@@ -12,11 +12,7 @@ import org.junit.jupiter.api.Test;
 class KafkaMetersTest {
     private static final String LAG = "kafka.consumer.fetch.manager.records.lag.max";
 
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-
-    KafkaMetersTest() {
-        KafkaMeters.limit(registry);
-    }
+    private final SimpleMeterRegistry registry = KafkaMeters.limited(new SimpleMeterRegistry());
 
     private void publish(String name, String... tags) {
         Gauge.builder(name, () -> 1).tags(tags).register(registry);
