@@ -1,6 +1,5 @@
 package millrace;
 
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -68,8 +67,7 @@ public final class Pipeline implements AutoCloseable {
     private final RoomSettings rooms;
     private final Topics topics;
     private final LiveCatalog catalog = new LiveCatalog();
-    private final PrometheusMeterRegistry meters =
-            KafkaMeters.limited(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final DecisionMeters decisions = new DecisionMeters(meters);
     private final CountDownLatch ended = new CountDownLatch(1);
     /** What is closed, last first. */
@@ -137,7 +135,7 @@ public final class Pipeline implements AutoCloseable {
         admin = opened(admin());
         KafkaStreams made = opened(streams(topology));
         streams = made;
-        opened(KafkaMeters.bind(new KafkaStreamsMetrics(made), meters));
+        opened(KafkaMeters.on(meters).watch(made::metrics));
         made.start();
     }
 

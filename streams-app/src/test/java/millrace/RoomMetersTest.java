@@ -28,7 +28,9 @@ class RoomMetersTest {
         var meter = world.meters.find(name).tags(tags);
         return meter.functionCounter() != null
                 ? meter.functionCounter().count()
-                : meter.gauge() != null ? meter.gauge().value() : meter.counter().count();
+                : meter.gauge() != null
+                        ? meter.gauge().value()
+                        : meter.counter().count();
     }
 
     @Test
@@ -41,14 +43,16 @@ class RoomMetersTest {
         world.pass(Duration.ofMillis(40));
         world.answer(new Resolution.Filled(List.of(Examples.ad("a")), Map.of(), List.of()));
         world.pass(Duration.ofSeconds(2));
-        world.event(impression(world.answer().getSlots().getFirst().getAds().getFirst().getToken()));
+        world.event(impression(
+                world.answer().getSlots().getFirst().getAds().getFirst().getToken()));
 
         assertThat(figure("millrace.intake.requests", "verdict", "admitted")).isEqualTo(1);
         assertThat(figure("millrace.session.requests", "outcome", "begun")).isEqualTo(1);
         assertThat(figure("millrace.selection.candidates")).isEqualTo(1);
         assertThat(figure("millrace.upstream.answers", "outcome", "filled")).isEqualTo(1);
         assertThat(figure("millrace.caps.allowed")).isGreaterThanOrEqualTo(1);
-        assertThat(figure("millrace.budget.reservations", "verdict", "reserved")).isEqualTo(1);
+        assertThat(figure("millrace.budget.reservations", "verdict", "reserved"))
+                .isEqualTo(1);
         assertThat(figure("millrace.delivery.answers", "to", "ad_responses")).isEqualTo(1);
         assertThat(figure("millrace.impression.events", "outcome", "billed")).isEqualTo(1);
         assertThat(figure("millrace.ledger.grants", "verdict", "granted")).isGreaterThanOrEqualTo(1);
@@ -63,9 +67,7 @@ class RoomMetersTest {
     @Test
     void whatIsRefusedIsCountedWhereItWas() {
         world.apply(placement("preroll"));
-        world.apply(own("once")
-                .setCaps(List.of(Examples.perHour(1)))
-                .build());
+        world.apply(own("once").setCaps(List.of(Examples.perHour(1))).build());
 
         world.request(request("r1", "u1"));
         world.request(request("r2", "u1"));

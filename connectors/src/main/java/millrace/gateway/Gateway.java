@@ -1,6 +1,5 @@
 package millrace.gateway;
 
-import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -81,8 +80,8 @@ public final class Gateway implements AutoCloseable {
 
     private final Config config;
     private final Topics topics;
-    private final PrometheusMeterRegistry registry =
-            KafkaMeters.limited(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final KafkaMeters kafka = KafkaMeters.on(registry);
     private final GatewayMeters meters = new GatewayMeters(registry);
     private final CountDownLatch ended = new CountDownLatch(1);
     /** What is closed, last first. */
@@ -134,7 +133,7 @@ public final class Gateway implements AutoCloseable {
         waiting = opened(new Waiting(random.nextLong(), most));
         KafkaProducer<String, byte[]> producer = producer();
         Records records = opened(new Records(topics, producer, wire, most));
-        opened(KafkaMeters.bind(new KafkaClientMetrics(producer), registry));
+        opened(kafka.watch(producer::metrics));
         Replies read = opened(new Replies(
                 ClientSettings.consumer(
                         config, config.get(Settings.GATEWAY_ANSWERS_READ).committedOnly()),
@@ -145,7 +144,7 @@ public final class Gateway implements AutoCloseable {
                 config.get(Settings.GATEWAY_DEADLINE_MAX),
                 meters::read));
         replies = read;
-        opened(KafkaMeters.bind(new KafkaClientMetrics(read.consumer()), registry));
+        opened(kafka.watch(read::metrics));
         Asking asking = new Asking(
                 records,
                 waiting,

@@ -86,11 +86,13 @@ final class GatewayMeters {
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofSeconds(10))
                 .register(registry);
-        return new DoorMeters(time, new Counters<>(ending -> Counter.builder("millrace.gateway.requests")
-                .description("HTTP requests for ads by how they ended")
-                .tag("door", door)
-                .tag("outcome", word(ending))
-                .register(registry)));
+        return new DoorMeters(
+                time,
+                new Counters<>(ending -> Counter.builder("millrace.gateway.requests")
+                        .description("HTTP requests for ads by how they ended")
+                        .tag("door", door)
+                        .tag("outcome", word(ending))
+                        .register(registry)));
     }
 
     void beacon(Beacon what) {

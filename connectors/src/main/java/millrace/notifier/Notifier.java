@@ -1,6 +1,5 @@
 package millrace.notifier;
 
-import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -62,8 +61,8 @@ public final class Notifier implements AutoCloseable {
 
     private final Config config;
     private final Topics topics;
-    private final PrometheusMeterRegistry registry =
-            KafkaMeters.limited(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final KafkaMeters kafka = KafkaMeters.on(registry);
     private final NotifierMeters meters = new NotifierMeters(registry);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -163,8 +162,8 @@ public final class Notifier implements AutoCloseable {
         KafkaConsumer<byte[], byte[]> consumer = consumer();
         KafkaProducer<String, byte[]> producer = producer();
         try (Firing begun = firing(wire, exchange, consumer, producer);
-                var _ = KafkaMeters.bind(new KafkaClientMetrics(consumer), registry);
-                var _ = KafkaMeters.bind(new KafkaClientMetrics(producer), registry)) {
+                var _ = kafka.watch(consumer::metrics);
+                var _ = kafka.watch(producer::metrics)) {
             firing = begun;
             while (stopping.getCount() > 0) {
                 begun.step();

@@ -97,11 +97,13 @@ class KillTest {
     }
 
     private static void startTraced(AdRequest request) {
-        var _ = world.producer().start(request, Map.of("traceparent", trace(request).getBytes(UTF_8)));
+        var _ = world.producer()
+                .start(request, Map.of("traceparent", trace(request).getBytes(UTF_8)));
     }
 
     private static String trace(AdRequest request) {
-        return "00-%032x-00000000000000a1-01".formatted(1 + Integer.toUnsignedLong(request.getId().hashCode()));
+        return "00-%032x-00000000000000a1-01"
+                .formatted(1 + Integer.toUnsignedLong(request.getId().hashCode()));
     }
 
     /** Headers of answers, and of calls of both lives. */

@@ -51,8 +51,7 @@ public final class Ledger implements Processor<String, BudgetRequest, String, Sp
         this(catalog, settings, clock, outlets, new LedgerMeters(new SimpleMeterRegistry()));
     }
 
-    public Ledger(
-            Catalog catalog, BudgetSettings settings, InstantSource clock, Outlets outlets, LedgerMeters meters) {
+    public Ledger(Catalog catalog, BudgetSettings settings, InstantSource clock, Outlets outlets, LedgerMeters meters) {
         this.catalog = catalog;
         this.settings = settings;
         this.clock = clock;

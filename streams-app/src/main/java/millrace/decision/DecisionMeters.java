@@ -326,7 +326,8 @@ public final class DecisionMeters {
     private static AtomicLong leases(MeterRegistry registry, String state) {
         AtomicLong leases = new AtomicLong();
         Gauge.builder("millrace.budget.leases", leases, AtomicLong::doubleValue)
-                .description("leases that this process uses, one for each campaign and partition, by whether money is in them")
+                .description(
+                        "leases that this process uses, one for each campaign and partition, by whether money is in them")
                 .tag("state", state)
                 .strongReference(true)
                 .register(registry);
@@ -336,7 +337,8 @@ public final class DecisionMeters {
     private static LongAdder roomTime(MeterRegistry registry, String room) {
         LongAdder nanos = new LongAdder();
         FunctionCounter.builder("millrace.room.time", nanos, sum -> sum.sum() / 1e9)
-                .description("time that answered requests spent in a room, all together; upstream is the wait for others")
+                .description(
+                        "time that answered requests spent in a room, all together; upstream is the wait for others")
                 .baseUnit("seconds")
                 .tag("room", room)
                 .register(registry);
