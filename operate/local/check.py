@@ -57,7 +57,7 @@ class Upstreams:
 def get(url, token=None, timeout=10):
     request = urllib.request.Request(url, headers={"Authorization": "Bearer " + token} if token else {})
     with urllib.request.urlopen(request, timeout=timeout) as answer:
-        return answer.read().decode()
+        return answer.read().decode(errors="replace")
 
 
 def until(what, seconds, condition):

@@ -8,6 +8,7 @@ import static millrace.Examples.request;
 import static millrace.Examples.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Meter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,8 @@ class RoomMetersTest {
     }
 
     private double figure(String name, String... tags) {
-        var meter = world.meters.find(name).tags(tags);
-        return meter.functionCounter() != null
-                ? meter.functionCounter().count()
-                : meter.gauge() != null
-                        ? meter.gauge().value()
-                        : meter.counter().count();
+        Meter meter = world.meters.get(name).tags(tags).meter();
+        return meter.measure().iterator().next().getValue();
     }
 
     @Test

@@ -81,8 +81,7 @@ public final class KafkaMeters implements MultiCollector {
         for (Supplier<? extends Map<MetricName, ? extends Metric>> client : clients) {
             client.get().forEach((name, metric) -> {
                 if (isKept(name) && metric.metricValue() instanceof Number value) {
-                    figures.computeIfAbsent(written(name), _ -> new TreeMap<>())
-                            .put(client(name), value.doubleValue());
+                    figures.computeIfAbsent(written(name), _ -> new TreeMap<>()).put(client(name), value.doubleValue());
                 }
             });
         }
@@ -92,7 +91,8 @@ public final class KafkaMeters implements MultiCollector {
     }
 
     private static boolean isKept(MetricName name) {
-        return KEPT.contains(name.group() + "/" + name.name()) && OF_A_CLIENT.containsAll(name.tags().keySet());
+        return KEPT.contains(name.group() + "/" + name.name())
+                && OF_A_CLIENT.containsAll(name.tags().keySet());
     }
 
     private static String written(MetricName name) {
@@ -102,9 +102,8 @@ public final class KafkaMeters implements MultiCollector {
 
     private static String client(MetricName name) {
         Collection<String> ids = name.tags().values();
-        String rest = ids.isEmpty()
-                ? ""
-                : PROCESS.matcher(ids.iterator().next()).replaceFirst("");
+        String rest =
+                ids.isEmpty() ? "" : PROCESS.matcher(ids.iterator().next()).replaceFirst("");
         return rest.isEmpty() ? "streams" : rest;
     }
 
