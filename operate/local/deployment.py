@@ -200,6 +200,8 @@ class Deployment:
                         self.start(name)
                         say(f"{name}: {self.address[name]}")
                     except Missing as missing:
+                        if any(name in (other.get("depends_on") or ()) for other in self.services.values() if "build" in other):
+                            raise
                         say(f"{name}: skipped, {missing}")
                     del waiting[name]
         for name in self.running:
