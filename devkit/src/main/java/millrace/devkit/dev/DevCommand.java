@@ -34,9 +34,15 @@ public final class DevCommand implements CliCommand {
                     + " upstream.allow=127.0.0.1 to ask the simulated upstreams.")
     private boolean servicesOnly;
 
+    @Option(
+            names = "--free-ports",
+            description = "Any free ports instead, so that it stands beside another; the lines say which.")
+    private boolean freePorts;
+
     @Override
     public Integer call() throws InterruptedException {
-        List<String> taken = Ports.WELL_KNOWN.taken();
+        Ports ports = freePorts ? Ports.FREE.withGateway(Ports.anyFree()) : Ports.WELL_KNOWN;
+        List<String> taken = ports.taken();
         if (!taken.isEmpty()) {
             throw new CommandFailure(
                     ExitCode.FAILED,
@@ -47,7 +53,7 @@ public final class DevCommand implements CliCommand {
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> askToEnd(end, ended), "dev-end"));
-        try (DevStack stack = DevStack.start(Ports.WELL_KNOWN, InstantSource.system(), line -> say(out, line))) {
+        try (DevStack stack = DevStack.start(ports, InstantSource.system(), line -> say(out, line))) {
             if (!servicesOnly) {
                 stack.decide();
             }

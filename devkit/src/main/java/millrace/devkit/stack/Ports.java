@@ -15,6 +15,11 @@ public record Ports(int kafka, int registry, int upstreams, int admin, int gatew
     /** Those that people know by heart. */
     public static final Ports WELL_KNOWN = new Ports(9092, 8081, 8090, 8088, 8080);
 
+    /** With the gateway's, which its beacons name before it listens. */
+    public Ports withGateway(int port) {
+        return new Ports(kafka, registry, upstreams, admin, port);
+    }
+
     /** Those that somebody else has, each with what was to listen there: {@code 9092 (Kafka)}. */
     public List<String> taken() {
         Map<Integer, String> wanted = new LinkedHashMap<>();
