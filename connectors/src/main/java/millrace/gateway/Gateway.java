@@ -137,7 +137,7 @@ public final class Gateway implements AutoCloseable {
         Replies read = opened(new Replies(
                 ClientSettings.consumer(
                         config, config.get(Settings.GATEWAY_ANSWERS_READ).committedOnly()),
-                config.get(Settings.APPLICATION_ID) + "-gateway",
+                ClientSettings.member(config, config.get(Settings.APPLICATION_ID) + "-gateway", true),
                 topics.adReplies(),
                 wire,
                 waiting,

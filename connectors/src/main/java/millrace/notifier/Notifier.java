@@ -177,9 +177,7 @@ public final class Notifier implements AutoCloseable {
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
-        Properties member = new Properties();
-        member.putAll(ClientSettings.consumer(config, true));
-        member.put(ConsumerConfig.GROUP_ID_CONFIG, config.get(Settings.APPLICATION_ID) + "-notifier");
+        Properties member = ClientSettings.member(config, config.get(Settings.APPLICATION_ID) + "-notifier", true);
         member.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return new KafkaConsumer<>(member, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -35,4 +35,14 @@ public final class ClientSettings {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, committedOnly ? "read_committed" : "read_uncommitted");
         return properties;
     }
+
+    /** Of a consumer in a group, which is taken for dead as soon as an instance of the pipeline would be. */
+    public static Properties member(Config config, String group, boolean committedOnly) {
+        Properties properties = consumer(config, committedOnly);
+        int session = (int) config.get(Settings.STREAMS_SESSION_TIMEOUT).toMillis();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
+        properties.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 3);
+        return properties;
+    }
 }

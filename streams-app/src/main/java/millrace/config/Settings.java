@@ -379,7 +379,7 @@ public final class Settings {
             "Where our own beacons lead: every ad gets trackers `URL/TOKEN/EVENT` for impression, start, quartiles, complete, click and error. Empty adds none.");
     public static final Setting<String> DELIVERY_VAST_VERSION = add(
             "delivery.vast.version",
-            Kind.text("4\\.[0-3]", "4.0 to 4.3"),
+            Kind.text("[23]\\.0|4\\.[0-3]", "2.0, 3.0, or 4.0 to 4.3"),
             "4.2",
             "Version of merged VAST documents where neither the request nor the slot's protocols name one.");
 

@@ -21,7 +21,7 @@ final class RequestCheck {
 
     static final int VALUE_LIMIT = 4096;
     static final int POD_LIMIT = 50;
-    private static final Set<String> VAST_VERSIONS = Set.of("4.0", "4.1", "4.2", "4.3");
+    private static final Set<String> VAST_VERSIONS = Set.of("2.0", "3.0", "4.0", "4.1", "4.2", "4.3");
     static final int DEADLINE_LIMIT_MILLIS = 60_000;
 
     private final List<String> faults = new ArrayList<>();
@@ -124,7 +124,7 @@ final class RequestCheck {
 
     private void vastVersion(@Nullable String version) {
         if (version != null && !VAST_VERSIONS.contains(version)) {
-            faults.add("vastVersion is " + shown(version) + "; allowed is 4.0, 4.1, 4.2 or 4.3");
+            faults.add("vastVersion is " + shown(version) + "; allowed is 2.0, 3.0, 4.0, 4.1, 4.2 or 4.3");
         }
     }
 

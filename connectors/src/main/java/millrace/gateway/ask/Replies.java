@@ -65,12 +65,12 @@ public final class Replies implements AutoCloseable {
 
     /**
      * @param settings of a consumer without a group, with the isolation that is wanted
-     * @param group of the gateways of one deployment
+     * @param member settings of a member of the group of the gateways of one deployment
      * @param longestCall that any call may take
      */
     public Replies(
             Properties settings,
-            String group,
+            Properties member,
             Topic<AdResponse> topic,
             Wire wire,
             Waiting waiting,
@@ -80,7 +80,7 @@ public final class Replies implements AutoCloseable {
         this.longestCall = longestCall;
         this.counted = counted;
         this.reader = wire.reader(topic.value());
-        this.partitions = new ReplyPartitions(settings, group, topic.name());
+        this.partitions = new ReplyPartitions(member, topic.name());
         Properties properties = new Properties();
         properties.putAll(settings);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, BYTES_OF_A_PARTITION);

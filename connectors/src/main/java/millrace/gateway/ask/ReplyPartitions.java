@@ -25,12 +25,11 @@ final class ReplyPartitions implements AutoCloseable {
     private final TreeSet<Integer> owned = new TreeSet<>();
     private OptionalInt named = OptionalInt.empty();
 
-    /** @param settings of a consumer without a group */
-    ReplyPartitions(Properties settings, String group, String topic) {
+    /** @param settings of a member of the gateways' group */
+    ReplyPartitions(Properties settings, String topic) {
         this.topic = topic;
         Properties properties = new Properties();
         properties.putAll(settings);
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         this.member = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -3,7 +3,9 @@ package millrace.gateway.format;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import millrace.gateway.http.Call;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AnswerMarkup;
@@ -15,6 +17,7 @@ import millrace.schemas.Pod;
 import millrace.schemas.Site;
 import millrace.schemas.Slot;
 import millrace.schemas.User;
+import millrace.upstream.vast.writer.VastVersion;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of an ad tag as a request: what VAST and VMAP tags have in common. Those that are not known are left alone. */
@@ -23,6 +26,7 @@ final class TagRequest {
     private static final int LONGEST_USER = 256;
     private static final int LONGEST_URL = 4096;
     private static final int LONGEST_CONSENT = 8192;
+    private static final Set<String> DOCUMENTS = Set.of("application/xml", "text/xml", "application/vast+xml");
 
     private final Call call;
     private final Parameters parameters;
@@ -172,26 +176,38 @@ final class TagRequest {
                 .build();
     }
 
-    /** The parameter's, else that of an accepted media type: {@code application/xml;version=4.1}. */
+    /** The parameter's, else that of the first accepted media type that names one: {@code application/xml;version=4.1}. */
     private Optional<String> version() {
         Optional<String> named = parameters.optional("version", 8);
-        if (named.isPresent()) {
-            boolean known = Vast.VERSIONS.contains(named.get());
-            parameters
-                    .faults()
-                    .require(known, "version", "is " + Lines.shown(named.get()) + "; allowed is " + Vast.ALLOWED);
-            return named.filter(version -> known);
-        }
-        return call.header("accept").flatMap(TagRequest::accepted);
+        return named.isPresent()
+                ? known("version", named)
+                : known("Accept version", call.header("accept").flatMap(TagRequest::accepted));
     }
 
+    /** A version that nobody writes is a fault, not another version. */
+    private Optional<String> known(String where, Optional<String> named) {
+        Optional<String> written = named.flatMap(VastVersion::of).map(VastVersion::text);
+        parameters
+                .faults()
+                .require(
+                        named.isEmpty() || written.isPresent(),
+                        where,
+                        "is " + Lines.shown(named.orElse("")) + "; allowed is " + VastVersion.allowed());
+        return written;
+    }
+
+    /** Of XML alone: other types have versions of their own. */
     private static Optional<String> accepted(String accept) {
         for (String range : accept.split(",")) {
-            for (String part : List.of(range.split(";"))) {
+            List<String> parts = List.of(range.split(";"));
+            String type = parts.getFirst().strip().toLowerCase(Locale.ROOT);
+            if (!DOCUMENTS.contains(type)) {
+                continue;
+            }
+            for (String part : parts) {
                 String[] pair = part.split("=", 2);
-                boolean version = pair.length == 2 && pair[0].strip().equalsIgnoreCase("version");
-                if (version && Vast.VERSIONS.contains(pair[1].strip())) {
-                    return Optional.of(pair[1].strip());
+                if (pair.length == 2 && pair[0].strip().equalsIgnoreCase("version")) {
+                    return Optional.of(pair[1].strip().replace("\"", ""));
                 }
             }
         }

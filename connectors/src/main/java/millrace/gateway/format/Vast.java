@@ -9,8 +9,6 @@ import millrace.upstream.vast.writer.VmapWriter;
 
 /** Documents without ads, and what is one. */
 final class Vast {
-    static final List<String> VERSIONS = List.of("4.0", "4.1", "4.2", "4.3");
-    static final String ALLOWED = "4.0, 4.1, 4.2 or 4.3";
     private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
     private Vast() {}

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TagFormatsTest {
     private final AdFormat vast = new VastFormat(VastVersion.V4_2);
@@ -118,7 +119,7 @@ class TagFormatsTest {
                         "w: is 'wide'; allowed is a whole number, 1 to 100000",
                         "gdpr: is 'yes'; allowed is 0 or 1",
                         "country: is 'de'; allowed is an ISO 3166-1 code such as DE",
-                        "version: is '9'; allowed is 4.0, 4.1, 4.2 or 4.3",
+                        "version: is '9'; allowed is 2.0, 3.0, 4.0, 4.1, 4.2 or 4.3",
                         "max_duration: is '-1'; allowed are seconds above 0, at most a day");
     }
 
@@ -171,6 +172,27 @@ class TagFormatsTest {
                 Map.of("accept", "text/html, application/xml;q=0.9;version=4.0"));
 
         assertThat(asked(vast, call).request().getVastVersion()).isEqualTo("4.0");
+    }
+
+    @Test
+    void versionThatNobodyWritesIsAFaultAndThatOfAnotherTypeNobodysBusiness() {
+        Map<String, String> ask = Map.of("placement", "p", "user", "u");
+
+        assertThat(faults(vast, get("/vast", ask, Map.of("accept", "image/*;version=1.0, application/xml;version=5.0"))))
+                .isEqualTo("Accept version: is '5.0'; allowed is 2.0, 3.0, 4.0, 4.1, 4.2 or 4.3");
+        assertThat(asked(vast, get("/vast", ask, Map.of("accept", "text/html;version=1.1, */*")))
+                        .request()
+                        .getVastVersion())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.0", "3.0"})
+    void olderVersionIsAskedForAndItsEmptyDocumentIsInNoNamespace(String version) {
+        Asked asked = asked(vast, tag("/vast", "version", version));
+
+        assertThat(asked.request().getVastVersion()).isEqualTo(version);
+        assertThat(vast.answered(asked, answer(empty("s"))).text()).endsWith("<VAST version=\"" + version + "\"/>");
     }
 
     @Test

@@ -93,6 +93,11 @@ public final class Bench implements CliCommand {
     @Option(names = "--users", defaultValue = "10000", description = "Different users (default: ${DEFAULT-VALUE}).")
     private int users;
 
+    @Option(
+            names = "--gateway",
+            description = "Ask over HTTP, as players do: a gateway stands before the pipeline, as a process of its own.")
+    private boolean gateway;
+
     @Option(names = "--json", description = "One line of JSON instead of a table.")
     private boolean json;
 
@@ -130,7 +135,8 @@ public final class Bench implements CliCommand {
                     oneOf("--read", read, AnswerReader.class),
                     bidders,
                     threads,
-                    partitions);
+                    partitions,
+                    gateway ? BenchPlan.Door.GATEWAY : BenchPlan.Door.KAFKA);
             // Refuses what cannot be loaded before anything is started.
             plan.load();
             return plan;

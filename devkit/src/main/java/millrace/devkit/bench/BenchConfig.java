@@ -39,6 +39,15 @@ final class BenchConfig {
         values.put(Settings.ADMIN_PORT, Integer.toString(adminPort));
     }
 
+    /** With what a gateway needs beside it. */
+    BenchConfig gateway(BenchPlan plan, int port, int adminPort) {
+        values.put(Settings.GATEWAY_PORT, Integer.toString(port));
+        values.put(Settings.GATEWAY_ADMIN_PORT, Integer.toString(adminPort));
+        values.put(
+                Settings.GATEWAY_ANSWERS_READ, text(plan.reader().name().toLowerCase(Locale.ROOT)));
+        return this;
+    }
+
     String toml() {
         return values.entrySet().stream()
                 .map(entry -> entry.getKey().name() + " = " + entry.getValue() + "\n")

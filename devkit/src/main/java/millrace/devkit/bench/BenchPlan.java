@@ -12,6 +12,7 @@ import millrace.devkit.upstreams.Latency;
  * @param bidders that bid for every slot; with none, one VAST server holds all ads
  * @param threads stream threads of the pipeline
  * @param partitions of ad-requests
+ * @param door that requests come in by
  */
 record BenchPlan(
         int ratePerSecond,
@@ -23,7 +24,15 @@ record BenchPlan(
         AnswerReader reader,
         int bidders,
         int threads,
-        int partitions) {
+        int partitions,
+        Door door) {
+
+    enum Door {
+        /** Straight to the topic. */
+        KAFKA,
+        /** Over HTTP, to a gateway in a process of its own. */
+        GATEWAY
+    }
 
     private static final int MOST_BIDDERS = 50;
     private static final long SEED = 20_260_101;

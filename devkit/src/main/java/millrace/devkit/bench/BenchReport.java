@@ -3,6 +3,7 @@ package millrace.devkit.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import millrace.devkit.load.LoadReport;
@@ -12,8 +13,10 @@ import millrace.devkit.load.LoadReport;
  *
  * @param cpuMicrosPerRequest processor time of the pipeline's process for each request of the measured part
  * @param rssMiB most memory the pipeline's process ever had resident; empty where the system does not say
+ * @param gatewayCpuMicros processor time of the gateway's process for each of them; empty without a gateway
  */
-record BenchReport(BenchPlan plan, LoadReport load, double cpuMicrosPerRequest, OptionalLong rssMiB) {
+record BenchReport(
+        BenchPlan plan, LoadReport load, double cpuMicrosPerRequest, OptionalLong rssMiB, OptionalDouble gatewayCpuMicros) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,6 +42,9 @@ record BenchReport(BenchPlan plan, LoadReport load, double cpuMicrosPerRequest, 
         } else {
             json.putNull("rssMiB");
         }
+        gatewayCpuMicros.ifPresent(micros -> json.put("gatewayCpuMicrosPerRequest", rounded(micros))
+                .put("p50AboveUpstreamMs", rounded(load.p50Ms() - upstreamMedianMs()))
+                .put("p99AboveUpstreamMs", rounded(load.p99Ms() - upstreamMedianMs())));
         json.put("latestSendMs", rounded(load.latestSendMs()));
         conditions(json.putObject("conditions"));
         return json.toString();
@@ -51,6 +57,7 @@ record BenchReport(BenchPlan plan, LoadReport load, double cpuMicrosPerRequest, 
                 .put("upstreamLatency", plan.upstreamLatency().toString())
                 .put("mode", plan.calls().name().toLowerCase(Locale.ROOT))
                 .put("read", plan.reader().name().toLowerCase(Locale.ROOT))
+                .put("door", plan.door().name().toLowerCase(Locale.ROOT))
                 .put("bidders", plan.bidders())
                 .put("threads", plan.threads())
                 .put("partitions", plan.partitions())
@@ -69,7 +76,7 @@ record BenchReport(BenchPlan plan, LoadReport load, double cpuMicrosPerRequest, 
                 duplicated  %10d     memory %10s MiB at most
                 shed        %10d     sender %10.1f ms late at worst
                 no fill: %s
-                """.formatted(
+                %s""".formatted(
                         plan.ratePerSecond(),
                         plan.duration().toSeconds(),
                         plan.warmUp().toSeconds(),
@@ -93,7 +100,18 @@ record BenchReport(BenchPlan plan, LoadReport load, double cpuMicrosPerRequest, 
                         rssMiB.isPresent() ? Long.toString(rssMiB.getAsLong()) : "?",
                         load.shed(),
                         load.latestSendMs(),
-                        load.noFillByReason().isEmpty() ? "none" : new TreeMap<>(load.noFillByReason()));
+                        load.noFillByReason().isEmpty() ? "none" : new TreeMap<>(load.noFillByReason()),
+                        gatewayCpuMicros.isPresent()
+                                ? "gateway: %.1f us a request; p50 %.1f ms, p99 %.1f ms above the upstream's own latency%n"
+                                        .formatted(
+                                                gatewayCpuMicros.getAsDouble(),
+                                                load.p50Ms() - upstreamMedianMs(),
+                                                load.p99Ms() - upstreamMedianMs())
+                                : "");
+    }
+
+    private double upstreamMedianMs() {
+        return plan.upstreamLatency().median().toNanos() / 1e6;
     }
 
     private static double rounded(double value) {

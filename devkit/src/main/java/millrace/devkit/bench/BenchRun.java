@@ -1,18 +1,18 @@
 package millrace.devkit.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import millrace.devkit.broker.EmbeddedBroker;
+import millrace.devkit.load.HttpTransport;
 import millrace.devkit.load.KafkaTransport;
 import millrace.devkit.load.Load;
 import millrace.devkit.load.LoadListener;
@@ -21,6 +21,7 @@ import millrace.devkit.load.LoadReport;
 import millrace.devkit.pipeline.PipelineCommand;
 import millrace.devkit.pipeline.PipelineProcess;
 import millrace.devkit.registry.EmbeddedRegistry;
+import millrace.devkit.stack.Ports;
 import millrace.devkit.upstreams.Behaviour;
 import millrace.devkit.upstreams.SimulatedUpstreams;
 import millrace.schemas.AdRequest;
@@ -79,11 +80,14 @@ final class BenchRun {
                     .forEach(name ->
                             upstreams.define(name, Behaviour.ofTenAds(name).with(plan.upstreamLatency())));
             wire.register(schemas(), RegistrationPolicy.DEFAULT, progress);
-            int adminPort = freePort();
+            int adminPort = Ports.anyFree();
+            int gatewayPort = Ports.anyFree();
+            int gatewayAdmin = Ports.anyFree();
             Path config = directory.resolve("millrace.toml");
             Files.writeString(
                     config,
                     new BenchConfig(plan, broker.bootstrapServers(), registry.url(), adminPort, directory, random)
+                            .gateway(plan, gatewayPort, gatewayAdmin)
                             .toml());
             progress.accept("starting the pipeline");
             try (var pipeline = PipelineProcess.start(
@@ -93,8 +97,22 @@ final class BenchRun {
                 pipeline.awaitReady(READY_WITHIN);
                 catalog.publish(broker.bootstrapServers(), plan.bidders() == 0 ? upstreams::tag : upstreams::bidder);
                 awaitCatalog(broker, wire);
-                return measured(broker, wire, pipeline);
+                return plan.door() == BenchPlan.Door.KAFKA
+                        ? measured(pipeline, Optional.empty(), (it, listener) -> load(it, broker, wire, listener))
+                        : throughGateway(pipeline, config, gatewayPort, gatewayAdmin);
             }
+        }
+    }
+
+    private BenchReport throughGateway(PipelineProcess pipeline, Path config, int port, int adminPort)
+            throws InterruptedException {
+        progress.accept("starting the gateway");
+        try (var gateway = PipelineProcess.start(
+                pipelineOf.apply(config).running("gateway"),
+                directory.resolve("gateway.log"),
+                URI.create("http://127.0.0.1:" + adminPort))) {
+            gateway.awaitReady(READY_WITHIN);
+            return measured(pipeline, Optional.of(gateway), (it, listener) -> players(it, port, listener));
         }
     }
 
@@ -119,11 +137,22 @@ final class BenchRun {
         }
     }
 
-    private BenchReport measured(EmbeddedBroker broker, Wire wire, PipelineProcess pipeline)
+    /** One way to ask. */
+    private interface Asked {
+        LoadReport load(LoadPlan loadPlan, LoadListener listener) throws InterruptedException;
+    }
+
+    private BenchReport measured(PipelineProcess pipeline, Optional<PipelineProcess> gateway, Asked asked)
             throws InterruptedException {
-        var gauge = new PipelineGauge(pipeline, progress);
-        LoadReport report = load(plan.load(), broker, wire, gauge);
-        return gauge.report(plan, report);
+        var gauge = new PipelineGauge(pipeline, gateway, progress);
+        return gauge.report(plan, asked.load(plan.load(), gauge));
+    }
+
+    private LoadReport players(LoadPlan loadPlan, int port, LoadListener listener) throws InterruptedException {
+        try (var transport = new HttpTransport(port)) {
+            return Load.ofPlayers(loadPlan, random.nextInt(), BenchCatalog.DEADLINE, transport, listener)
+                    .run();
+        }
     }
 
     private LoadReport load(LoadPlan loadPlan, EmbeddedBroker broker, Wire wire, LoadListener listener)
@@ -133,12 +162,6 @@ final class BenchRun {
                 broker.bootstrapServers(), requests, topics.adResponses().name(), plan.reader())) {
             return new Load(loadPlan, random.nextInt(), wire, requests, transport, InstantSource.system(), listener)
                     .run();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

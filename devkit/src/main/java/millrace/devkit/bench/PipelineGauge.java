@@ -1,6 +1,7 @@
 package millrace.devkit.bench;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import millrace.devkit.load.LoadListener;
@@ -12,24 +13,30 @@ import millrace.devkit.pipeline.PipelineProcess;
 final class PipelineGauge implements LoadListener {
 
     private final PipelineProcess pipeline;
+    private final Optional<PipelineProcess> gateway;
     private final Consumer<String> progress;
     private Optional<ProcessFootprint> before = Optional.empty();
     private Optional<ProcessFootprint> after = Optional.empty();
+    private Optional<ProcessFootprint> gatewayBefore = Optional.empty();
+    private Optional<ProcessFootprint> gatewayAfter = Optional.empty();
 
-    PipelineGauge(PipelineProcess pipeline, Consumer<String> progress) {
+    PipelineGauge(PipelineProcess pipeline, Optional<PipelineProcess> gateway, Consumer<String> progress) {
         this.pipeline = pipeline;
+        this.gateway = gateway;
         this.progress = progress;
     }
 
     @Override
     public void measuring() {
         before = ProcessFootprint.of(pipeline.pid());
+        gatewayBefore = gateway.flatMap(process -> ProcessFootprint.of(process.pid()));
         progress.accept("warm-up is over, measuring");
     }
 
     @Override
     public void sent() {
         after = ProcessFootprint.of(pipeline.pid());
+        gatewayAfter = gateway.flatMap(process -> ProcessFootprint.of(process.pid()));
     }
 
     @Override
@@ -38,9 +45,15 @@ final class PipelineGauge implements LoadListener {
     }
 
     BenchReport report(BenchPlan plan, LoadReport load) {
-        double cpu = before.flatMap(from -> after.map(to -> from.cpuMicrosPerRequest(to, load.answered())))
-                .orElse(0.0);
+        double cpu = cpu(before, after, load).orElse(0);
         OptionalLong memory = after.map(ProcessFootprint::peakResidentMiB).orElse(OptionalLong.empty());
-        return new BenchReport(plan, load, cpu, memory);
+        return new BenchReport(plan, load, cpu, memory, cpu(gatewayBefore, gatewayAfter, load));
+    }
+
+    private static OptionalDouble cpu(
+            Optional<ProcessFootprint> from, Optional<ProcessFootprint> to, LoadReport load) {
+        return from.isEmpty() || to.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(from.get().cpuMicrosPerRequest(to.get(), load.answered()));
     }
 }

@@ -15,7 +15,7 @@ import org.apache.avro.util.Utf8;
  * Reads of an answer its request and the outcome of its first slot. The reader's schema is the answer's with all other fields left out,
  * so Avro skips markup, media and trackers without making anything of them.
  */
-final class AnswerDecoder {
+final class AnswerDecoder implements Answers {
 
     private static final int REQUEST_ID = 0;
     private static final int SLOTS = 1;
@@ -30,12 +30,9 @@ final class AnswerDecoder {
         this.reader = wire.reader(projection());
     }
 
-    /**
-     * The answer, if it is to a request of this run.
-     *
-     * @throws IllegalStateException if it cannot be read
-     */
-    Optional<Answer> decode(byte[] bytes) {
+    /** @throws IllegalStateException if it cannot be read */
+    @Override
+    public Optional<Answer> decode(byte[] bytes) {
         GenericRecord response = response(bytes);
         int request = ids.request((Utf8) response.get(REQUEST_ID));
         return request < 0

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class KafkaTransport implements Transport {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTransport.class);
+
+    private static final Duration PAUSE = Duration.ofMillis(2);
 
     private final String requestTopic;
     private final String answerTopic;
@@ -94,6 +97,8 @@ public final class KafkaTransport implements Transport {
         for (ConsumerRecord<byte[], byte[]> answer : consumer.poll(atMost)) {
             answers.accept(answer.value());
         }
+        // Answers that trickle in would otherwise each cost a fetch. It is counted in their latencies.
+        LockSupport.parkNanos(PAUSE.toNanos());
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.LockSupport;
 import millrace.schemas.AdRequest;
 import millrace.wire.Wire;
 
@@ -17,7 +16,6 @@ public final class Load {
 
     private static final Duration LEAD = Duration.ofMillis(100);
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration PAUSE = Duration.ofMillis(2);
     /** How long second answers are looked for after the last first one. */
     private static final Duration SETTLE = Duration.ofMillis(300);
 
@@ -25,7 +23,7 @@ public final class Load {
     private final Schedule schedule;
     private final Tally tally;
     private final Sender sender;
-    private final AnswerDecoder decoder;
+    private final Answers answers;
     private final Transport transport;
     private volatile boolean receiving = true;
     private long startNanos;
@@ -43,14 +41,41 @@ public final class Load {
             Transport transport,
             InstantSource clock,
             LoadListener listener) {
-        var ids = new RequestIds(run);
+        this(
+                plan,
+                new RequestTemplate(
+                        plan.placement(), new RequestIds(run), wire.writer(requestTopic, AdRequest.class)::write),
+                new AnswerDecoder(new RequestIds(run), wire),
+                transport,
+                clock,
+                listener);
+    }
+
+    private Load(
+            LoadPlan plan,
+            Requests requests,
+            Answers answers,
+            Transport transport,
+            InstantSource clock,
+            LoadListener listener) {
         this.plan = plan;
         this.schedule = Schedule.of(plan);
         this.tally = new Tally(schedule);
-        var template = new RequestTemplate(plan.placement(), ids, wire.writer(requestTopic, AdRequest.class)::write);
-        this.sender = new Sender(schedule, template, transport, clock, listener, tally);
-        this.decoder = new AnswerDecoder(ids, wire);
+        this.sender = new Sender(schedule, requests, transport, clock, listener, tally);
+        this.answers = answers;
         this.transport = transport;
+    }
+
+    /**
+     * One of players that ask a gateway for VAST.
+     *
+     * @param run tells this run's request ids from those of other runs
+     * @param deadline that every tag names
+     */
+    public static Load ofPlayers(
+            LoadPlan plan, int run, Duration deadline, HttpTransport transport, LoadListener listener) {
+        var tags = new AdTags(plan.placement(), new RequestIds(run), deadline);
+        return new Load(plan, tags, tags, transport, InstantSource.system(), listener);
     }
 
     /**
@@ -100,8 +125,6 @@ public final class Load {
             listening.complete(null);
             while (receiving) {
                 transport.receive(POLL, this::book);
-                // Answers that trickle in would otherwise each cost a fetch. It is counted in their latencies.
-                LockSupport.parkNanos(PAUSE.toNanos());
             }
             received.complete(null);
         } catch (RuntimeException e) {
@@ -112,7 +135,7 @@ public final class Load {
     }
 
     private void book(byte[] bytes) {
-        decoder.decode(bytes).ifPresent(answer -> tally.book(answer, elapsedNanos()));
+        answers.decode(bytes).ifPresent(answer -> tally.book(answer, elapsedNanos()));
     }
 
     private long elapsedNanos() {

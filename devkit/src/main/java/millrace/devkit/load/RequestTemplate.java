@@ -14,7 +14,7 @@ import millrace.schemas.User;
  * The bytes of a typical request, encoded once. Each request is a copy with its own id, user and event time written into it: a
  * microsecond instead of a dozen, and nothing but the copy to collect.
  */
-final class RequestTemplate {
+final class RequestTemplate implements Requests {
 
     private static final int USER_LENGTH = 8;
     private static final int TIME_LENGTH = 6;
@@ -45,7 +45,8 @@ final class RequestTemplate {
         this.timeAt = onlyPlaceOf(time);
     }
 
-    byte[] request(int request, int user, long eventTimeMillis) {
+    @Override
+    public byte[] request(int request, int user, long eventTimeMillis) {
         byte[] copy = bytes.clone();
         ids.write(request, copy, idAt);
         writeUser(user, copy, userAt);

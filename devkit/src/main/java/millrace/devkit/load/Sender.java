@@ -14,7 +14,7 @@ final class Sender {
     private static final long SECOND_NANOS = 1_000_000_000;
 
     private final Schedule schedule;
-    private final RequestTemplate template;
+    private final Requests requests;
     private final Transport transport;
     private final InstantSource clock;
     private final LoadListener listener;
@@ -25,13 +25,13 @@ final class Sender {
 
     Sender(
             Schedule schedule,
-            RequestTemplate template,
+            Requests requests,
             Transport transport,
             InstantSource clock,
             LoadListener listener,
             Tally tally) {
         this.schedule = schedule;
-        this.template = template;
+        this.requests = requests;
         this.transport = transport;
         this.clock = clock;
         this.listener = listener;
@@ -68,7 +68,7 @@ final class Sender {
 
     private void send(int request) {
         int user = schedule.user(request);
-        transport.send(RequestTemplate.userKey(user), template.request(request, user, clock.millis()));
+        transport.send(RequestTemplate.userKey(user), requests.request(request, user, clock.millis()));
         long now = elapsedNanos();
         latestNanos = Math.max(latestNanos, now - schedule.dueNanos(request));
         if (now >= nextProgressNanos) {

@@ -6,10 +6,11 @@ import java.util.List;
 /**
  * How a pipeline is started.
  *
- * @param mainClass whose {@code main} takes {@code run --config FILE}
+ * @param mainClass whose {@code main} takes {@code COMMAND --config FILE}
+ * @param command that it is given: run, or another one that stays and has an admin port
  * @param jvmOptions of its virtual machine
  */
-public record PipelineCommand(String mainClass, List<String> jvmOptions, Path config) {
+public record PipelineCommand(String mainClass, String command, List<String> jvmOptions, Path config) {
 
     /** The command line of streams-app. */
     public static final String MAIN_CLASS = "millrace.cli.Millrace";
@@ -31,6 +32,16 @@ public record PipelineCommand(String mainClass, List<String> jvmOptions, Path co
         jvmOptions = List.copyOf(jvmOptions);
     }
 
+    /** A pipeline. */
+    public PipelineCommand(String mainClass, List<String> jvmOptions, Path config) {
+        this(mainClass, "run", jvmOptions, config);
+    }
+
+    /** The same, for another command: gateway, notifier. */
+    public PipelineCommand running(String other) {
+        return new PipelineCommand(mainClass, other, jvmOptions, config);
+    }
+
     public static PipelineCommand of(Path config) {
         return new PipelineCommand(MAIN_CLASS, JVM_OPTIONS, config);
     }
@@ -40,6 +51,6 @@ public record PipelineCommand(String mainClass, List<String> jvmOptions, Path co
     }
 
     List<String> arguments() {
-        return List.of("run", "--config", config.toString());
+        return List.of(command, "--config", config.toString());
     }
 }

@@ -15,7 +15,7 @@ import millrace.devkit.process.JavaProcess;
 import millrace.devkit.stack.PipelineSettings;
 import millrace.devkit.stack.Ports;
 
-/** {@code millrace run} in a process of its own, which can die without a word. What it prints goes to a file. */
+/** {@code millrace run}, or another command that has an admin port, in a process of its own, which can die without a word. What it prints goes to a file. */
 public final class PipelineProcess implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofMinutes(2);
     private static final Duration ASK_AGAIN = Duration.ofMillis(50);

@@ -8,10 +8,18 @@ public sealed interface Latency {
 
     Duration sample(RandomGenerator random);
 
+    /** Half of all are longer. */
+    Duration median();
+
     /** Always the same. Written as its duration. */
     record Fixed(Duration value) implements Latency {
         public Fixed {
             requireNotNegative(value);
+        }
+
+        @Override
+        public Duration median() {
+            return value;
         }
 
         @Override
@@ -33,6 +41,11 @@ public sealed interface Latency {
                 throw new IllegalArgumentException("latency ends at %s, before it begins at %s"
                         .formatted(LatencyText.of(most), LatencyText.of(least)));
             }
+        }
+
+        @Override
+        public Duration median() {
+            return least.plus(most).dividedBy(2);
         }
 
         @Override

@@ -28,7 +28,8 @@ class BenchRunTest {
             AnswerReader.COMMITTED,
             0,
             1,
-            4);
+            4,
+            BenchPlan.Door.KAFKA);
 
     @TempDir
     private Path directory;

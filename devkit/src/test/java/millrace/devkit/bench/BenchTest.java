@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
@@ -55,7 +56,8 @@ class BenchTest {
             AnswerReader.UNCOMMITTED,
             0,
             2,
-            2);
+            2,
+            BenchPlan.Door.KAFKA);
 
     @Test
     void optionsBecomeThePlan() {
@@ -249,6 +251,6 @@ class BenchTest {
                 119_987,
                 Map.of("OVERLOADED", 3L),
                 2.5);
-        return new BenchReport(PLAN, load, 310.23, rss);
+        return new BenchReport(PLAN, load, 310.23, rss, OptionalDouble.empty());
     }
 }

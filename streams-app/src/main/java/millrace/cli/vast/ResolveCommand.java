@@ -115,7 +115,7 @@ final class ResolveCommand implements CliCommand {
                     throw usage("--record is '" + file + "'; allowed is a file in a folder that is there");
                 });
         Optional<VastVersion> written = version.map(text -> VastVersion.of(text)
-                .orElseThrow(() -> usage("--vast is '" + text + "'; allowed is 4.0, 4.1, 4.2 or 4.3")));
+                .orElseThrow(() -> usage("--vast is '" + text + "'; allowed is " + VastVersion.allowed())));
         ObjectNode json = world.isPresent() ? replayed(world.get(), written) : live(url.orElseThrow(), written);
         PrintWriter out = spec.commandLine().getOut();
         out.println(json);

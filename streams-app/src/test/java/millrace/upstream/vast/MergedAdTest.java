@@ -29,6 +29,7 @@ import millrace.upstream.vast.document.Companion;
 import millrace.upstream.vast.document.Creative;
 import millrace.upstream.vast.document.Extension;
 import millrace.upstream.vast.document.Icon;
+import millrace.upstream.vast.document.Linear;
 import millrace.upstream.vast.document.Link;
 import millrace.upstream.vast.document.MediaFile;
 import millrace.upstream.vast.document.NonLinearAds;
@@ -212,7 +213,10 @@ class MergedAdTest {
     }
 
     @ParameterizedTest
-    @EnumSource(VastVersion.class)
+    @EnumSource(
+            value = VastVersion.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"V2_0", "V3_0"})
     void mergedDocumentReadsBackAsTheSameAd(VastVersion version) {
         ask = ask.request(r -> r.setMarkup(AnswerMarkup.VAST).setVastVersion(version.text()));
         MergedAd merged = merged();
@@ -242,6 +246,48 @@ class MergedAdTest {
                 .isEqualTo(inExtensions);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = VastVersion.class,
+            names = {"V2_0", "V3_0"})
+    void olderDocumentKeepsWhatIsCalledAndPlayed(VastVersion version) {
+        VastAd.InLine newer = ad(document(VastVersion.V4_2));
+
+        String text = document(version);
+        VastAd.InLine older = ad(text);
+
+        assertThat(text)
+                .startsWith("<VAST version=\"" + version.text() + "\"><Ad ")
+                .doesNotContain("Mezzanine", "ClosedCaption", "UniversalAdId", "AdServingId", "<Category");
+        assertThat(older.sequence()).isEqualTo(version == VastVersion.V3_0 ? 2 : 0);
+        assertThat(urls(older.impressions()))
+                .containsExactlyElementsOf(urls(newer.impressions()).toList());
+        assertThat(older.errors()).containsExactly(newer.errors().getFirst());
+        assertThat(text).contains(newer.errors());
+        Linear film = older.linears().findFirst().orElseThrow();
+        Linear before = newer.linears().findFirst().orElseThrow();
+        assertThat(film.duration()).isEqualTo(before.duration());
+        assertThat(film.media().stream().map(MediaFile::url))
+                .containsAll(before.media().stream().map(MediaFile::url).toList());
+        assertThat(film.clicks().through().map(Link::url))
+                .isEqualTo(before.clicks().through().map(Link::url));
+        assertThat(text).contains(before.tracking().stream().map(Tracking::url).toList());
+        assertThat(older.definition().verifications().stream().map(Verification::vendor))
+                .containsExactly("outer.example-omid");
+        assertThat(film.icons().isEmpty()).isEqualTo(version == VastVersion.V2_0);
+    }
+
+    private String document(VastVersion version) {
+        ask = ask.request(r -> r.setMarkup(AnswerMarkup.VAST).setVastVersion(version.text()));
+        return VastWriter.document(List.of(resolved().document().orElseThrow().issued("TOKEN", 2)), version);
+    }
+
+    private static VastAd.InLine ad(String text) {
+        VastDocument document =
+                (VastDocument) DocumentReader.read(text.getBytes(StandardCharsets.UTF_8), DocumentLimits.defaults());
+        return (VastAd.InLine) document.ads().getFirst();
+    }
+
     /** Our own checker knows elements, attributes and values of every version; the schemas are not ours to keep. */
     @ParameterizedTest
     @EnumSource(VastVersion.class)
@@ -262,7 +308,7 @@ class MergedAdTest {
                         switch (version) {
                             // The schema forgot every attribute of a NonLinear, so none is written.
                             case V4_0 -> new String[] {"attribute width is missing", "attribute height is missing"};
-                            case V4_1, V4_2 -> new String[0];
+                            case V2_0, V3_0, V4_1, V4_2 -> new String[0];
                             // There is no schema, so the ad's own event stays where it was.
                             case V4_3 ->
                                 new String[] {"event \"custom\" is not one that players know; it is never called"};

@@ -47,7 +47,17 @@ class MergedSchemaTest {
     private static final Path CORPUS = Path.of(System.getProperty("millrace.corpus", "../../shared/corpus"), "vast");
     private static final Path OWN = Path.of("src/test/resources/vast/worlds");
     private static final Map<VastVersion, String> SCHEMAS =
-            Map.of(VastVersion.V4_0, "vast4.xsd", VastVersion.V4_1, "vast_4.1.xsd", VastVersion.V4_2, "vast_4.2.xsd");
+            Map.of(
+                    VastVersion.V2_0,
+                    "vast_2.0.1.xsd",
+                    VastVersion.V3_0,
+                    "vast3_draft.xsd",
+                    VastVersion.V4_0,
+                    "vast4.xsd",
+                    VastVersion.V4_1,
+                    "vast_4.1.xsd",
+                    VastVersion.V4_2,
+                    "vast_4.2.xsd");
 
     @BeforeAll
     static void corpusIsThere() {
@@ -118,7 +128,7 @@ class MergedSchemaTest {
     @ParameterizedTest
     @EnumSource(
             value = VastVersion.class,
-            names = {"V4_0", "V4_1", "V4_2"})
+            names = {"V2_0", "V3_0", "V4_0", "V4_1", "V4_2"})
     void whatComesOfEveryChainIsValidInTheVersionAsked(VastVersion version) throws IOException, SAXException {
         Schema schema = vast(version);
         List<String> invalid = new ArrayList<>();

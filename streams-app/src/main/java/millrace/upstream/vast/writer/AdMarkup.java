@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import millrace.upstream.vast.document.VastAd;
 
 /**
- * One Ad element of VAST 4, written before it is known whether and where it is served: its token and its place in a pod are
+ * One Ad element, written before it is known whether and where it is served: its token and its place in a pod are
  * blanks that {@link #issued} fills. So what is written can be measured before money is taken.
  *
  * @param text without what the blanks stand for
@@ -34,7 +34,11 @@ public record AdMarkup(String text, List<Blank> blanks) {
      */
     public static AdMarkup of(VastAd.InLine ad, VastVersion version, Beacons beacons, UnaryOperator<String> macros) {
         Markup xml = new Markup(macros);
-        new AdWriter(xml, version, beacons).write(ad);
+        if (version.isAtLeast(VastVersion.V4_0)) {
+            new AdWriter(xml, version, beacons).write(ad);
+        } else {
+            new OlderAdWriter(xml, version, beacons).write(ad);
+        }
         return new AdMarkup(xml.toString(), xml.blanks());
     }
 
