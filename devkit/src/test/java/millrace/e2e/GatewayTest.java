@@ -54,6 +54,10 @@ class GatewayTest {
             world.stack.put(placement(name).build());
         }
         world.stack.put(ownCampaign("good", "good").build());
+        world.stack.put(placement("breaks").build());
+        for (int i = 1; i <= 4; i++) {
+            world.stack.put(ownCampaign("break-" + i, "breaks").build());
+        }
         world.upstream("hangs", hanging());
         world.stack.put(pooledCampaign("slow", "slow", "hangs").build());
         world.stack.run();
@@ -159,6 +163,39 @@ class GatewayTest {
         assertThat(bid.at("/price").decimalValue()).isEqualByComparingTo("10");
         assertThat(bid.at("/adm").textValue())
                 .contains("good-film.mp4", bid.at("/id").textValue());
+    }
+
+    @Test
+    void exchangeGetsABidForEachAdOfABreakEachWithItsOwnDocument() throws IOException, InterruptedException {
+        HttpResponse<String> answer = post(gateway, "/openrtb2/auction", """
+                {"id": "pod-%d", "tmax": 15000, "cur": ["EUR"], "user": {"id": "%s"},
+                 "imp": [{"id": "mid", "tagid": "breaks",
+                          "video": {"mimes": ["video/mp4"], "poddur": 45, "maxseq": 4, "maxduration": 20, "podid": "p1", "mincpmpersec": 0.5}}]}""".formatted(
+                        World.number(), newUser()));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        List<JsonNode> bids = new ArrayList<>();
+        new JsonMapper().readTree(answer.body()).at("/seatbid/0/bid").forEach(bids::add);
+        assertThat(bids).as("three of fifteen seconds fill the break").hasSize(3).allSatisfy(bid -> {
+            assertThat(bid.at("/impid").textValue()).isEqualTo("mid");
+            assertThat(bid.at("/dur").intValue()).isEqualTo(15);
+            assertThat(bid.at("/adm").textValue())
+                    .startsWith("<VAST ")
+                    .containsOnlyOnce("<Ad ")
+                    .contains(bid.at("/id").textValue())
+                    .doesNotContain(" sequence=");
+        });
+        assertThat(bids).extracting(bid -> bid.at("/crid").textValue()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void playerThatIsOlderGetsAnOlderDocument() throws IOException, InterruptedException {
+        assertThat(get("/vast?placement=good&version=2.0&user=" + newUser()).body())
+                .contains("<VAST version=\"2.0\"><Ad ", "good-film.mp4", "https://ads.example/e/")
+                .doesNotContain("UniversalAdId");
+        HttpResponse<String> unknown = get("/vast?placement=good&version=1.0&user=" + newUser());
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(unknown.body()).startsWith("version: is '1.0'; allowed is 2.0, 3.0");
     }
 
     @Test

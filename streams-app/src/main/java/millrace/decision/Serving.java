@@ -175,7 +175,7 @@ final class Serving {
         exits.served(rooms.delivery().servedAd(reservation, issued, flight.context, country(flight)), flight.trace);
         Optional<Integer> sequence = run.pod.map(pod -> pod.ads().size() + 1);
         AdRequest request = flight.asked.request();
-        Optional<String> element = rooms.delivery().documents().element(material, issued, sequence);
+        Optional<String> element = rooms.delivery().documents().element(material, issued, request, run.slot, sequence);
         element.ifPresent(run.elements::add);
         Ad ad = rooms.delivery().ad(reservation, material, issued, request, run.slot, element, sequence);
         flight.times.spentIn(Room.DELIVERY);

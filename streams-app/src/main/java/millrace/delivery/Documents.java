@@ -49,8 +49,15 @@ public record Documents(Beacons beacons, VastVersion usual) {
     }
 
     /** The Ad element of a served ad, when a document is wanted and the ad is VAST. */
-    public Optional<String> element(Material material, Issued issued, Optional<Integer> sequence) {
-        return material.document().map(ad -> ad.issued(issued.text(), sequence.orElse(0)));
+    public Optional<String> element(
+            Material material, Issued issued, AdRequest request, Slot slot, Optional<Integer> sequence) {
+        int place = isOne(request, slot) ? sequence.orElse(0) : 0;
+        return material.document().map(ad -> ad.issued(issued.text(), place));
+    }
+
+    /** Whether several ads share a document. An exchange's are bids, and each bid has its own (OpenRTB 2.6, 4.2.3). */
+    private static boolean isOne(AdRequest request, Slot slot) {
+        return request.getMarkup() == AnswerMarkup.VMAP || (slot.getPod() != null && request.getOpenrtb() == null);
     }
 
     /** What the ad's own field holds; nothing when a larger document holds it. */
@@ -58,8 +65,7 @@ public record Documents(Beacons beacons, VastVersion usual) {
         if (element.isEmpty()) {
             return material.markup();
         }
-        boolean whole = request.getMarkup() == AnswerMarkup.VMAP || slot.getPod() != null;
-        return whole
+        return isOne(request, slot)
                 ? Optional.empty()
                 : Optional.of(VastWriter.document(List.of(element.get()), version(request, slot)));
     }
@@ -68,6 +74,7 @@ public record Documents(Beacons beacons, VastVersion usual) {
     public Optional<String> pod(Filled filled, AdRequest request) {
         boolean wanted = request.getMarkup() == AnswerMarkup.VAST
                 && filled.slot().getPod() != null
+                && isOne(request, filled.slot())
                 && !filled.elements().isEmpty();
         return wanted
                 ? Optional.of(VastWriter.document(filled.elements(), version(request, filled.slot())))

@@ -59,11 +59,8 @@ final class OpenRtbImpression {
     }
 
     private void video(Slot.Builder slot, Video video) {
-        faults.require(
-                video.poddur() == null,
-                "video.poddur",
-                "is set; a break of several ads is asked for at /vast, /vmap or /v1/ads");
         slot.setKind(SlotKind.VIDEO)
+                .setPod(OpenRtbPod.of(video).pod(faults.in("video")))
                 .setMimes(list(video.mimes()))
                 .setMinDurationMillis(millis(video.minduration()))
                 .setMaxDurationMillis(millis(video.maxduration()))
@@ -91,11 +88,8 @@ final class OpenRtbImpression {
     }
 
     private void audio(Slot.Builder slot, Audio audio) {
-        faults.require(
-                audio.poddur() == null,
-                "audio.poddur",
-                "is set; a break of several ads is asked for at /vast, /vmap or /v1/ads");
         slot.setKind(SlotKind.AUDIO)
+                .setPod(OpenRtbPod.of(audio).pod(faults.in("audio")))
                 .setMimes(list(audio.mimes()))
                 .setMinDurationMillis(millis(audio.minduration()))
                 .setMaxDurationMillis(millis(audio.maxduration()))
@@ -158,7 +152,7 @@ final class OpenRtbImpression {
     }
 
     /** Prices are decimals of a currency unit a thousand (5.27); a floor is not rounded down. */
-    private static @Nullable Long micros(@Nullable BigDecimal price, String where, Faults faults) {
+    static @Nullable Long micros(@Nullable BigDecimal price, String where, Faults faults) {
         if (price == null) {
             return null;
         }

@@ -19,6 +19,9 @@ import millrace.check.Checked;
 import millrace.gateway.format.AdFormat.Missing;
 import millrace.gateway.http.Page;
 import millrace.schemas.AdRequest;
+import millrace.schemas.Pod;
+import millrace.schemas.PodSeparation;
+import millrace.schemas.SlotAnswer;
 import millrace.schemas.SlotKind;
 import millrace.schemas.Tracker;
 import millrace.upstream.openrtb.OpenRtb;
@@ -121,10 +124,64 @@ class OpenRtbFormatTest {
         assertThat(faults(format, post("/", "{\"id\": \"a\", \"imp\": []}"))).isNotEmpty();
         assertThat(faults(format, post("/", "no json"))).contains("JSON");
         assertThat(faults(format, post("/", imp("\"instl\": 0")))).contains("no banner, video, audio or native");
-        assertThat(faults(format, post("/", imp("\"video\": {\"mimes\": [\"video/mp4\"], \"poddur\": 60}"))))
-                .contains("imp[0].video.poddur");
+        assertThat(faults(format, post("/", imp("\"video\": {\"mimes\": [\"video/mp4\"], \"poddur\": 0, \"maxseq\": 0}"))))
+                .contains("imp[0].video.poddur: is 0; allowed are seconds", "imp[0].video.maxseq: is 0");
         assertThat(faults(format, post("/", imp("\"banner\": {}").replace("\"tagid\": \"p\", ", ""))))
                 .contains("tagid: is missing");
+    }
+
+    private Pod pod(String timed) {
+        return asked(format, post("/", imp(timed))).request().getSlots().getFirst().getPod();
+    }
+
+    @Test
+    void dynamicPodIsABreakOfSeveralAds() {
+        Pod pod = pod("""
+                "video": {"mimes": ["video/mp4"], "poddur": 90, "maxseq": 4, "podid": "mid", "podseq": 1, "slotinpod": -1, "mincpmpersec": 0.25,
+                "minduration": 10, "maxduration": 30, "poddedupe": [1, 3, 4]}""");
+
+        assertThat(pod)
+                .isEqualTo(Pod.newBuilder()
+                        .setId("mid")
+                        .setMaxAds(4)
+                        .setTotalMillis(90_000)
+                        .setSequence(1)
+                        .setSlotInPod(-1)
+                        .setMinCpmPerSecondMicros(250_000L)
+                        .setSeparation(List.of(PodSeparation.ADVERTISER, PodSeparation.CREATIVE))
+                        .build());
+        assertThat(pod("\"audio\": {\"mimes\": [\"audio/mp4\"], \"poddur\": 60}").getMaxAds())
+                .isEqualTo(50);
+    }
+
+    @Test
+    void impressionOfAStructuredPodTakesOneAd() {
+        assertThat(pod("\"video\": {\"mimes\": [\"video/mp4\"], \"podid\": \"mid\", \"slotinpod\": 1, \"rqddurs\": [15, 30]}"))
+                .satisfies(pod -> {
+                    assertThat(pod.getMaxAds()).isEqualTo(1);
+                    assertThat(pod.getTotalMillis()).isEqualTo(30_000);
+                    assertThat(pod.getSlotInPod()).isEqualTo(1);
+                });
+        assertThat(pod("\"video\": {\"mimes\": [\"video/mp4\"], \"maxduration\": 30}"))
+                .as("outside of any pod")
+                .isNull();
+    }
+
+    @Test
+    void eachAdOfABreakIsABid() {
+        Asked asked = asked(format, post("/", imp("\"video\": {\"mimes\": [\"video/mp4\"], \"poddur\": 60}")));
+        SlotAnswer two = SlotAnswer.newBuilder(filled("i1", ad(VAST).build()))
+                .setAds(List.of(ad(VAST).build(), ad(VAST).setToken("B".repeat(48)).build()))
+                .build();
+
+        BidResponse response = bids(format.answered(asked, answer(two)));
+
+        assertThat(response.seatbid().getFirst().bid())
+                .hasSize(2)
+                .allSatisfy(bid -> assertThat(bid.impid()).isEqualTo("i1"))
+                .allSatisfy(bid -> assertThat(bid.adm()).isEqualTo(VAST))
+                .extracting(Bid::id)
+                .containsExactly(TOKEN, "B".repeat(48));
     }
 
     @Test
