@@ -3,7 +3,7 @@ package millrace.gateway.format;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import millrace.check.Faults;
 import millrace.schemas.Pod;
 import millrace.schemas.PodSeparation;
@@ -61,12 +61,14 @@ record OpenRtbPod(
 
     /** Null for an impression outside of any pod. */
     @Nullable Pod pod(Faults faults) {
-        boolean inPod = Stream.of(id, duration, slot, sequence, perSecond).anyMatch(given -> given != null);
-        if (!inPod) {
+        boolean outside = id == null && duration == null && slot == null && sequence == null && perSecond == null;
+        if (outside) {
             return null;
         }
-        boolean isDynamic = duration != null;
-        int seconds = isDynamic ? duration : longest == null ? LONGEST_SECONDS : longest;
+        Optional<Integer> whole = Optional.ofNullable(duration);
+        boolean isDynamic = whole.isPresent();
+        int seconds =
+                whole.or(() -> Optional.ofNullable(longest)).orElse(LONGEST_SECONDS);
         faults.require(
                 seconds > 0 && seconds <= LONGEST_SECONDS,
                 isDynamic ? "poddur" : "maxduration",
@@ -74,7 +76,7 @@ record OpenRtbPod(
         faults.require(most == null || most > 0, "maxseq", "is " + most + "; allowed is 1 or more");
         return Pod.newBuilder()
                 .setId(id)
-                .setMaxAds(isDynamic ? Math.clamp(most == null ? MOST_ADS : most, 1, MOST_ADS) : 1)
+                .setMaxAds(isDynamic ? Math.clamp(Optional.ofNullable(most).orElse(MOST_ADS), 1, MOST_ADS) : 1)
                 .setTotalMillis(Math.clamp(seconds, 1, LONGEST_SECONDS) * 1000)
                 .setSequence(sequence)
                 .setSlotInPod(slot)

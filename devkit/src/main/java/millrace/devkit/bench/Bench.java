@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import millrace.cli.CliCommand;
@@ -98,23 +100,35 @@ public final class Bench implements CliCommand {
             description = "Ask over HTTP, as players do: a gateway stands before the pipeline, as a process of its own.")
     private boolean gateway;
 
+    @Option(
+            names = "--then",
+            paramLabel = "RATE",
+            description = "After it, the same at this rate, in the same processes; may be repeated.")
+    private List<Integer> then = List.of();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of the pipeline and the gateway; may be repeated.")
+    private Map<String, String> settings = Map.of();
+
     @Option(names = "--json", description = "One line of JSON instead of a table.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        BenchReport report = measured(plan());
+        List<BenchReport> reports = measured(plan());
         PrintWriter out = spec.commandLine().getOut();
-        out.print(json ? report.json() + "\n" : report.table());
+        reports.forEach(report -> out.print(json ? report.json() + "\n" : report.table()));
         out.flush();
         return ExitCode.OK;
     }
 
-    private BenchReport measured(BenchPlan plan) throws IOException, InterruptedException {
+    private List<BenchReport> measured(BenchPlan plan) throws IOException, InterruptedException {
         Surroundings around = Surroundings.ofProcess();
         Path directory = Files.createTempDirectory("millrace-bench-");
         try (Progress progress = new Progress(spec.commandLine().getErr(), around.terminal(), around.clock())) {
-            return new BenchRun(plan, PipelineCommand::of, directory, progress::at, around.random()).run();
+            return new BenchRun(plan, PipelineCommand::of, directory, progress::at, around.random()).run(then);
         } catch (IllegalStateException e) {
             // A part did not come up, and the message says which and why.
             throw new CommandFailure(ExitCode.FAILED, String.valueOf(e.getMessage()));
@@ -136,7 +150,8 @@ public final class Bench implements CliCommand {
                     bidders,
                     threads,
                     partitions,
-                    gateway ? BenchPlan.Door.GATEWAY : BenchPlan.Door.KAFKA);
+                    gateway ? BenchPlan.Door.GATEWAY : BenchPlan.Door.KAFKA,
+                    settings);
             // Refuses what cannot be loaded before anything is started.
             plan.load();
             return plan;

@@ -15,6 +15,7 @@ import millrace.config.SigningKey;
 final class BenchConfig {
 
     private final Map<Setting<?>, String> values = new LinkedHashMap<>();
+    private final Map<String, String> others;
 
     /**
      * @param directory for the pipeline's state
@@ -27,6 +28,7 @@ final class BenchConfig {
             int adminPort,
             Path directory,
             RandomGenerator random) {
+        others = plan.settings();
         values.put(Settings.APPLICATION_ID, text("millrace-bench"));
         values.put(Settings.KAFKA_BOOTSTRAP_SERVERS, list(bootstrapServers));
         values.put(Settings.REGISTRY_URLS, list(registryUrl));
@@ -51,7 +53,10 @@ final class BenchConfig {
     String toml() {
         return values.entrySet().stream()
                 .map(entry -> entry.getKey().name() + " = " + entry.getValue() + "\n")
-                .collect(Collectors.joining());
+                .collect(Collectors.joining())
+                + others.entrySet().stream()
+                        .map(entry -> text(entry.getKey()) + " = " + text(entry.getValue()) + "\n")
+                        .collect(Collectors.joining());
     }
 
     private static String text(String value) {

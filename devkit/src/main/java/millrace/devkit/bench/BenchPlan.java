@@ -1,6 +1,7 @@
 package millrace.devkit.bench;
 
 import java.time.Duration;
+import java.util.Map;
 import millrace.config.Calls;
 import millrace.devkit.load.AnswerReader;
 import millrace.devkit.load.LoadPlan;
@@ -13,6 +14,7 @@ import millrace.devkit.upstreams.Latency;
  * @param threads stream threads of the pipeline
  * @param partitions of ad-requests
  * @param door that requests come in by
+ * @param settings of pipeline and gateway that are not at their default, by name
  */
 record BenchPlan(
         int ratePerSecond,
@@ -25,7 +27,8 @@ record BenchPlan(
         int bidders,
         int threads,
         int partitions,
-        Door door) {
+        Door door,
+        Map<String, String> settings) {
 
     enum Door {
         /** Straight to the topic. */
@@ -35,15 +38,25 @@ record BenchPlan(
     }
 
     private static final int MOST_BIDDERS = 50;
+    /** For the rate to change. */
+    private static final Duration STEP = Duration.ofSeconds(5);
+
     private static final long SEED = 20_260_101;
 
     /** Requests that have waited this long will not be answered: no deadline of the bench is near it. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     BenchPlan {
+        settings = Map.copyOf(settings);
         if (bidders < 0 || bidders > MOST_BIDDERS) {
             throw new IllegalArgumentException("--bidders is " + bidders + "; allowed is 0 to " + MOST_BIDDERS);
         }
+    }
+
+    /** The same at another rate, of processes that are warm. */
+    BenchPlan at(int rate) {
+        return new BenchPlan(
+                rate, STEP, duration, users, upstreamLatency, calls, reader, bidders, threads, partitions, door, settings);
     }
 
     LoadPlan load() {

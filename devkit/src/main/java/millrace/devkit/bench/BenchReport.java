@@ -62,6 +62,7 @@ record BenchReport(
                 .put("threads", plan.threads())
                 .put("partitions", plan.partitions())
                 .put("users", plan.users());
+        new TreeMap<>(plan.settings()).forEach(json::put);
     }
 
     /** For people. */

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -68,8 +70,11 @@ final class BenchRun {
         this.random = random;
     }
 
-    /** @throws IllegalStateException if a part does not come up, or no request is filled before the load begins */
-    BenchReport run() throws IOException, InterruptedException {
+    /**
+     * @param then rates at which the same is measured after it, in the same processes
+     * @throws IllegalStateException if a part does not come up, or no request is filled before the load begins
+     */
+    List<BenchReport> run(List<Integer> then) throws IOException, InterruptedException {
         progress.accept("starting broker, registry and upstreams");
         try (var broker = EmbeddedBroker.started();
                 var registry = EmbeddedRegistry.started();
@@ -98,13 +103,14 @@ final class BenchRun {
                 catalog.publish(broker.bootstrapServers(), plan.bidders() == 0 ? upstreams::tag : upstreams::bidder);
                 awaitCatalog(broker, wire);
                 return plan.door() == BenchPlan.Door.KAFKA
-                        ? measured(pipeline, Optional.empty(), (it, listener) -> load(it, broker, wire, listener))
-                        : throughGateway(pipeline, config, gatewayPort, gatewayAdmin);
+                        ? measured(then, pipeline, Optional.empty(), (it, listener) -> load(it, broker, wire, listener))
+                        : throughGateway(then, pipeline, config, gatewayPort, gatewayAdmin);
             }
         }
     }
 
-    private BenchReport throughGateway(PipelineProcess pipeline, Path config, int port, int adminPort)
+    private List<BenchReport> throughGateway(
+            List<Integer> then, PipelineProcess pipeline, Path config, int port, int adminPort)
             throws InterruptedException {
         progress.accept("starting the gateway");
         try (var gateway = PipelineProcess.start(
@@ -112,7 +118,7 @@ final class BenchRun {
                 directory.resolve("gateway.log"),
                 URI.create("http://127.0.0.1:" + adminPort))) {
             gateway.awaitReady(READY_WITHIN);
-            return measured(pipeline, Optional.of(gateway), (it, listener) -> players(it, port, listener));
+            return measured(then, pipeline, Optional.of(gateway), (it, listener) -> players(it, port, listener));
         }
     }
 
@@ -142,10 +148,17 @@ final class BenchRun {
         LoadReport load(LoadPlan loadPlan, LoadListener listener) throws InterruptedException;
     }
 
-    private BenchReport measured(PipelineProcess pipeline, Optional<PipelineProcess> gateway, Asked asked)
+    private List<BenchReport> measured(
+            List<Integer> then, PipelineProcess pipeline, Optional<PipelineProcess> gateway, Asked asked)
             throws InterruptedException {
-        var gauge = new PipelineGauge(pipeline, gateway, progress);
-        return gauge.report(plan, asked.load(plan.load(), gauge));
+        List<BenchReport> reports = new ArrayList<>();
+        List<BenchPlan> plans = new ArrayList<>(List.of(plan));
+        then.forEach(rate -> plans.add(plan.at(rate)));
+        for (BenchPlan each : plans) {
+            var gauge = new PipelineGauge(pipeline, gateway, progress);
+            reports.add(gauge.report(each, asked.load(each.load(), gauge)));
+        }
+        return reports;
     }
 
     private LoadReport players(LoadPlan loadPlan, int port, LoadListener listener) throws InterruptedException {

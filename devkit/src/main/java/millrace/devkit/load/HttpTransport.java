@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,8 +43,21 @@ public final class HttpTransport implements Transport {
         NONE,
         REFUSED;
 
-        static Seen of(byte ordinal) {
-            return values()[ordinal];
+        static Seen of(byte letter) {
+            return switch (letter) {
+                case 'a' -> AD;
+                case 'n' -> NONE;
+                default -> REFUSED;
+            };
+        }
+
+        byte letter() {
+            return (byte)
+                    switch (this) {
+                        case AD -> 'a';
+                        case NONE -> 'n';
+                        case REFUSED -> 'r';
+                    };
         }
     }
 
@@ -117,7 +129,7 @@ public final class HttpTransport implements Transport {
                     out.write(call(tag));
                     Seen seen = read(in);
                     byte[] answer = new byte[1 + tag.length];
-                    answer[0] = (byte) seen.ordinal();
+                    answer[0] = seen.letter();
                     System.arraycopy(tag, 0, answer, 1, tag.length);
                     answers.add(answer);
                     usedNanos = System.nanoTime();
@@ -146,7 +158,7 @@ public final class HttpTransport implements Transport {
         int length = 0;
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
             if (header.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
-                length = Integer.parseInt(header.substring(LENGTH.length()).strip().toLowerCase(Locale.ROOT));
+                length = Integer.parseInt(header.substring(LENGTH.length()).strip());
             }
         }
         byte[] body = in.readNBytes(length);

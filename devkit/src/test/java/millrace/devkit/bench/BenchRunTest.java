@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import millrace.config.Calls;
 import millrace.devkit.load.AnswerReader;
@@ -29,7 +30,8 @@ class BenchRunTest {
             0,
             1,
             4,
-            BenchPlan.Door.KAFKA);
+            BenchPlan.Door.KAFKA,
+            Map.of("streams.commit.interval", "25ms"));
 
     @TempDir
     private Path directory;
@@ -38,8 +40,11 @@ class BenchRunTest {
 
     @Test
     void everyRequestOfTheMeasuredPartIsReportedWithItsCost() throws Exception {
-        BenchReport report = run(CopyingPipeline.class.getName());
+        List<BenchReport> reports = run(CopyingPipeline.class.getName());
+        BenchReport report = reports.getFirst();
 
+        assertThat(reports.getLast().load().offered()).as("at half the rate").isEqualTo(200);
+        assertThat(reports.getLast().load().answered()).isEqualTo(200);
         assertThat(report.load().offered()).isEqualTo(400);
         assertThat(report.load().answered()).isEqualTo(400);
         assertThat(report.load().filled()).isEqualTo(400);
@@ -57,13 +62,13 @@ class BenchRunTest {
                 .hasMessageContaining("NoSuchClass");
     }
 
-    private BenchReport run(String mainClass) throws Exception {
+    private List<BenchReport> run(String mainClass) throws Exception {
         return new BenchRun(
                         PLAN,
                         config -> new PipelineCommand(mainClass, List.of("-Xmx128m"), config),
                         directory,
                         progress::add,
                         new SplittableRandom(1))
-                .run();
+                .run(List.of(100));
     }
 }

@@ -57,7 +57,8 @@ class BenchTest {
             0,
             2,
             2,
-            BenchPlan.Door.KAFKA);
+            BenchPlan.Door.KAFKA,
+            Map.of("streams.linger", "0ms"));
 
     @Test
     void optionsBecomeThePlan() {
@@ -73,7 +74,9 @@ class BenchTest {
                         "--read",
                         "uncommitted",
                         "--threads",
-                        "2");
+                        "2",
+                        "--set",
+                        "streams.linger=0ms");
 
         assertThat(bench.plan()).isEqualTo(PLAN);
     }
@@ -137,6 +140,7 @@ class BenchTest {
         Config config = ((Checked.Valid<Config>) loaded).value();
         assertThat(config.get(Settings.DECISION_CALLS)).isEqualTo(Calls.BLOCKING);
         assertThat(config.get(Settings.STREAMS_THREADS)).isEqualTo(2);
+        assertThat(config.get(Settings.STREAMS_LINGER)).isZero();
         assertThat(config.get(Settings.TOPICS_PARTITIONS)).isEqualTo(2);
         assertThat(config.get(Settings.ADMIN_PORT)).isEqualTo(7777);
         assertThat(config.get(Settings.KAFKA_BOOTSTRAP_SERVERS)).containsExactly("127.0.0.1:9999");
