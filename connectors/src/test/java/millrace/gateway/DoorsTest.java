@@ -18,8 +18,8 @@ class DoorsTest {
     private static final Map<String, String> PLAYER = Map.of("origin", "https://player.example");
 
     private final AtomicInteger limited = new AtomicInteger();
-    private final Doors doors = new Doors(
-            Map.of("/vast", door("GET", 2)), door("POST", 0), new Origins(List.of("https://player.example")));
+    private final Doors doors =
+            new Doors(Map.of("/vast", door("GET", 2)), door("POST", 0), new Origins(List.of("https://player.example")));
 
     private Door door(String method, int rate) {
         return new Door(

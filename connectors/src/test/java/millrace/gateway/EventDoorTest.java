@@ -83,7 +83,8 @@ class EventDoorTest {
     @Test
     void tokensOfTheOldKeyAndOfTheNewAreWrittenToThePartitionThatTheyName() {
         assertThat(call("GET", "/e/" + token(1, OLD, 3)).type()).isEqualTo("image/gif");
-        assertThat(call("POST", "/e/" + token(2, NEW, 1) + "/complete").status()).isEqualTo(204);
+        assertThat(call("POST", "/e/" + token(2, NEW, 1) + "/complete").status())
+                .isEqualTo(204);
 
         assertThat(producer.history())
                 .extracting(record -> record.topic() + "-" + record.partition())

@@ -170,21 +170,23 @@ class GatewayTest {
         HttpResponse<String> answer = post(gateway, "/openrtb2/auction", """
                 {"id": "pod-%d", "tmax": 15000, "cur": ["EUR"], "user": {"id": "%s"},
                  "imp": [{"id": "mid", "tagid": "breaks",
-                          "video": {"mimes": ["video/mp4"], "poddur": 45, "maxseq": 4, "maxduration": 20, "podid": "p1", "mincpmpersec": 0.5}}]}""".formatted(
-                        World.number(), newUser()));
+                          "video": {"mimes": ["video/mp4"], "poddur": 45, "maxseq": 4, "maxduration": 20, "podid": "p1", "mincpmpersec": 0.5}}]}""".formatted(World.number(), newUser()));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         List<JsonNode> bids = new ArrayList<>();
         new JsonMapper().readTree(answer.body()).at("/seatbid/0/bid").forEach(bids::add);
-        assertThat(bids).as("three of fifteen seconds fill the break").hasSize(3).allSatisfy(bid -> {
-            assertThat(bid.at("/impid").textValue()).isEqualTo("mid");
-            assertThat(bid.at("/dur").intValue()).isEqualTo(15);
-            assertThat(bid.at("/adm").textValue())
-                    .startsWith("<VAST ")
-                    .containsOnlyOnce("<Ad ")
-                    .contains(bid.at("/id").textValue())
-                    .doesNotContain(" sequence=");
-        });
+        assertThat(bids)
+                .as("three of fifteen seconds fill the break")
+                .hasSize(3)
+                .allSatisfy(bid -> {
+                    assertThat(bid.at("/impid").textValue()).isEqualTo("mid");
+                    assertThat(bid.at("/dur").intValue()).isEqualTo(15);
+                    assertThat(bid.at("/adm").textValue())
+                            .startsWith("<VAST ")
+                            .containsOnlyOnce("<Ad ")
+                            .contains(bid.at("/id").textValue())
+                            .doesNotContain(" sequence=");
+                });
         assertThat(bids).extracting(bid -> bid.at("/crid").textValue()).doesNotHaveDuplicates();
     }
 

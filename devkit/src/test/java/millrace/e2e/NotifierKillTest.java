@@ -48,9 +48,7 @@ class NotifierKillTest {
     /** Of whom notices are owed to. Until it answers, it takes calls and says nothing. */
     private Reaction receive(Request request) {
         called.merge(request.path(), 1, Integer::sum);
-        return answering.get()
-                ? Reaction.now(Response.of(204))
-                : new Reaction(Duration.ZERO, new Reply.Silence());
+        return answering.get() ? Reaction.now(Response.of(204)) : new Reaction(Duration.ZERO, new Reply.Silence());
     }
 
     private PipelineProcess notifier(World world, String name) throws IOException {
@@ -90,13 +88,14 @@ class NotifierKillTest {
     void billsAreCalledAtMostOnceAndWinsAndLossesAtLeastOnceAcrossAKill() throws IOException {
         try (LoopbackServer receiver = LoopbackServer.start(0, this::receive);
                 World world = World.of("notifier-kill");
-                Wire wire = Wire.open(RegistrySettings.of(
-                        world.stack.config().get(Settings.REGISTRY_URLS).getFirst().toString()))) {
+                Wire wire = Wire.open(RegistrySettings.of(world.stack
+                        .config()
+                        .get(Settings.REGISTRY_URLS)
+                        .getFirst()
+                        .toString()))) {
             String topic = world.stack.topics().notices().name();
             wire.register(
-                    Map.of(topic, SpecificData.get().getSchema(Notice.class)),
-                    RegistrationPolicy.DEFAULT,
-                    line -> {});
+                    Map.of(topic, SpecificData.get().getSchema(Notice.class)), RegistrationPolicy.DEFAULT, line -> {});
             TopicReader<FiredNotice> fired = world.read(world.stack.topics().noticesFired());
             List<Notice> owed = new ArrayList<>();
             for (int i = 0; i < OF_EACH_KIND; i++) {
@@ -124,9 +123,8 @@ class NotifierKillTest {
                 next.awaitReady(PATIENCE);
                 for (Notice notice : owed) {
                     boolean begun = before.containsKey(target(notice));
-                    FiringState end = notice.getKind() == NoticeKind.BILLING && begun
-                            ? FiringState.STARTED
-                            : FiringState.FIRED;
+                    FiringState end =
+                            notice.getKind() == NoticeKind.BILLING && begun ? FiringState.STARTED : FiringState.FIRED;
                     if (notice.getKind() != NoticeKind.BILLING || begun) {
                         fired.await(
                                 PATIENCE,
@@ -161,7 +159,8 @@ class NotifierKillTest {
                             .isGreaterThan(before.getOrDefault(target(notice), 0));
                 }
             });
-            assertThat(fired.values(one -> one.getKind() == NoticeKind.BILLING && one.getState() == FiringState.STARTED))
+            assertThat(fired.values(
+                            one -> one.getKind() == NoticeKind.BILLING && one.getState() == FiringState.STARTED))
                     .extracting(FiredNotice::getId)
                     .as("no bill is begun twice")
                     .doesNotHaveDuplicates();
@@ -169,6 +168,7 @@ class NotifierKillTest {
     }
 
     private static String target(Notice notice) {
-        return "/" + notice.getKind() + "/" + notice.getId().substring(notice.getId().indexOf('-') + 1);
+        return "/" + notice.getKind() + "/"
+                + notice.getId().substring(notice.getId().indexOf('-') + 1);
     }
 }

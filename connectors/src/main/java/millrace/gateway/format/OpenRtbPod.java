@@ -60,15 +60,15 @@ record OpenRtbPod(
     }
 
     /** Null for an impression outside of any pod. */
-    @Nullable Pod pod(Faults faults) {
+    @Nullable
+    Pod pod(Faults faults) {
         boolean outside = id == null && duration == null && slot == null && sequence == null && perSecond == null;
         if (outside) {
             return null;
         }
         Optional<Integer> whole = Optional.ofNullable(duration);
         boolean isDynamic = whole.isPresent();
-        int seconds =
-                whole.or(() -> Optional.ofNullable(longest)).orElse(LONGEST_SECONDS);
+        int seconds = whole.or(() -> Optional.ofNullable(longest)).orElse(LONGEST_SECONDS);
         faults.require(
                 seconds > 0 && seconds <= LONGEST_SECONDS,
                 isDynamic ? "poddur" : "maxduration",

@@ -59,9 +59,13 @@ class OpenRtbFormatTest {
     }
 
     private static Bid bid(BidResponse response) {
+        return all(response).getFirst();
+    }
+
+    private static List<Bid> all(BidResponse response) {
         List<Bid> bids = Objects.requireNonNull(
                 Objects.requireNonNull(response.seatbid()).getFirst().bid());
-        return bids.getFirst();
+        return bids;
     }
 
     @Test
@@ -124,14 +128,20 @@ class OpenRtbFormatTest {
         assertThat(faults(format, post("/", "{\"id\": \"a\", \"imp\": []}"))).isNotEmpty();
         assertThat(faults(format, post("/", "no json"))).contains("JSON");
         assertThat(faults(format, post("/", imp("\"instl\": 0")))).contains("no banner, video, audio or native");
-        assertThat(faults(format, post("/", imp("\"video\": {\"mimes\": [\"video/mp4\"], \"poddur\": 0, \"maxseq\": 0}"))))
+        assertThat(faults(
+                        format,
+                        post("/", imp("\"video\": {\"mimes\": [\"video/mp4\"], \"poddur\": 0, \"maxseq\": 0}"))))
                 .contains("imp[0].video.poddur: is 0; allowed are seconds", "imp[0].video.maxseq: is 0");
         assertThat(faults(format, post("/", imp("\"banner\": {}").replace("\"tagid\": \"p\", ", ""))))
                 .contains("tagid: is missing");
     }
 
     private Pod pod(String timed) {
-        return asked(format, post("/", imp(timed))).request().getSlots().getFirst().getPod();
+        return asked(format, post("/", imp(timed)))
+                .request()
+                .getSlots()
+                .getFirst()
+                .getPod();
     }
 
     @Test
@@ -150,13 +160,16 @@ class OpenRtbFormatTest {
                         .setMinCpmPerSecondMicros(250_000L)
                         .setSeparation(List.of(PodSeparation.ADVERTISER, PodSeparation.CREATIVE))
                         .build());
-        assertThat(pod("\"audio\": {\"mimes\": [\"audio/mp4\"], \"poddur\": 60}").getMaxAds())
+        assertThat(pod("\"audio\": {\"mimes\": [\"audio/mp4\"], \"poddur\": 60}")
+                        .getMaxAds())
                 .isEqualTo(50);
     }
 
     @Test
     void impressionOfAStructuredPodTakesOneAd() {
-        assertThat(pod("\"video\": {\"mimes\": [\"video/mp4\"], \"podid\": \"mid\", \"slotinpod\": 1, \"rqddurs\": [15, 30]}"))
+        assertThat(
+                        pod(
+                                "\"video\": {\"mimes\": [\"video/mp4\"], \"podid\": \"mid\", \"slotinpod\": 1, \"rqddurs\": [15, 30]}"))
                 .satisfies(pod -> {
                     assertThat(pod.getMaxAds()).isEqualTo(1);
                     assertThat(pod.getTotalMillis()).isEqualTo(30_000);
@@ -171,12 +184,13 @@ class OpenRtbFormatTest {
     void eachAdOfABreakIsABid() {
         Asked asked = asked(format, post("/", imp("\"video\": {\"mimes\": [\"video/mp4\"], \"poddur\": 60}")));
         SlotAnswer two = SlotAnswer.newBuilder(filled("i1", ad(VAST).build()))
-                .setAds(List.of(ad(VAST).build(), ad(VAST).setToken("B".repeat(48)).build()))
+                .setAds(List.of(
+                        ad(VAST).build(), ad(VAST).setToken("B".repeat(48)).build()))
                 .build();
 
         BidResponse response = bids(format.answered(asked, answer(two)));
 
-        assertThat(response.seatbid().getFirst().bid())
+        assertThat(all(response))
                 .hasSize(2)
                 .allSatisfy(bid -> assertThat(bid.impid()).isEqualTo("i1"))
                 .allSatisfy(bid -> assertThat(bid.adm()).isEqualTo(VAST))

@@ -178,7 +178,8 @@ class TagFormatsTest {
     void versionThatNobodyWritesIsAFaultAndThatOfAnotherTypeNobodysBusiness() {
         Map<String, String> ask = Map.of("placement", "p", "user", "u");
 
-        assertThat(faults(vast, get("/vast", ask, Map.of("accept", "image/*;version=1.0, application/xml;version=5.0"))))
+        assertThat(faults(
+                        vast, get("/vast", ask, Map.of("accept", "image/*;version=1.0, application/xml;version=5.0"))))
                 .isEqualTo("Accept version: is '5.0'; allowed is 2.0, 3.0, 4.0, 4.1, 4.2 or 4.3");
         assertThat(asked(vast, get("/vast", ask, Map.of("accept", "text/html;version=1.1, */*")))
                         .request()

@@ -66,7 +66,8 @@ class HttpDoorTest {
             assertThat(send(zipped(door, gzip("x".repeat(1_000_000)))).statusCode())
                     .as("a thousand times its size")
                     .isEqualTo(413);
-            assertThat(send(zipped(door, "no gzip".getBytes(UTF_8))).statusCode()).isEqualTo(413);
+            assertThat(send(zipped(door, "no gzip".getBytes(UTF_8))).statusCode())
+                    .isEqualTo(413);
             assertThat(send(to(door).POST(HttpRequest.BodyPublishers.ofString("x".repeat(1025))))
                             .statusCode())
                     .isEqualTo(413);

@@ -97,7 +97,8 @@ public final class Bench implements CliCommand {
 
     @Option(
             names = "--gateway",
-            description = "Ask over HTTP, as players do: a gateway stands before the pipeline, as a process of its own.")
+            description =
+                    "Ask over HTTP, as players do: a gateway stands before the pipeline, as a process of its own.")
     private boolean gateway;
 
     @Option(

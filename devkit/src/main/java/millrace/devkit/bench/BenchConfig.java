@@ -45,15 +45,14 @@ final class BenchConfig {
     BenchConfig gateway(BenchPlan plan, int port, int adminPort) {
         values.put(Settings.GATEWAY_PORT, Integer.toString(port));
         values.put(Settings.GATEWAY_ADMIN_PORT, Integer.toString(adminPort));
-        values.put(
-                Settings.GATEWAY_ANSWERS_READ, text(plan.reader().name().toLowerCase(Locale.ROOT)));
+        values.put(Settings.GATEWAY_ANSWERS_READ, text(plan.reader().name().toLowerCase(Locale.ROOT)));
         return this;
     }
 
     String toml() {
         return values.entrySet().stream()
-                .map(entry -> entry.getKey().name() + " = " + entry.getValue() + "\n")
-                .collect(Collectors.joining())
+                        .map(entry -> entry.getKey().name() + " = " + entry.getValue() + "\n")
+                        .collect(Collectors.joining())
                 + others.entrySet().stream()
                         .map(entry -> text(entry.getKey()) + " = " + text(entry.getValue()) + "\n")
                         .collect(Collectors.joining());

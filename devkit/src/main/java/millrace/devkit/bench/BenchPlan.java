@@ -56,7 +56,18 @@ record BenchPlan(
     /** The same at another rate, of processes that are warm. */
     BenchPlan at(int rate) {
         return new BenchPlan(
-                rate, STEP, duration, users, upstreamLatency, calls, reader, bidders, threads, partitions, door, settings);
+                rate,
+                STEP,
+                duration,
+                users,
+                upstreamLatency,
+                calls,
+                reader,
+                bidders,
+                threads,
+                partitions,
+                door,
+                settings);
     }
 
     LoadPlan load() {

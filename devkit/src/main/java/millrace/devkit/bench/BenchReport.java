@@ -16,7 +16,11 @@ import millrace.devkit.load.LoadReport;
  * @param gatewayCpuMicros processor time of the gateway's process for each of them; empty without a gateway
  */
 record BenchReport(
-        BenchPlan plan, LoadReport load, double cpuMicrosPerRequest, OptionalLong rssMiB, OptionalDouble gatewayCpuMicros) {
+        BenchPlan plan,
+        LoadReport load,
+        double cpuMicrosPerRequest,
+        OptionalLong rssMiB,
+        OptionalDouble gatewayCpuMicros) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -50,8 +50,7 @@ final class PipelineGauge implements LoadListener {
         return new BenchReport(plan, load, cpu, memory, cpu(gatewayBefore, gatewayAfter, load));
     }
 
-    private static OptionalDouble cpu(
-            Optional<ProcessFootprint> from, Optional<ProcessFootprint> to, LoadReport load) {
+    private static OptionalDouble cpu(Optional<ProcessFootprint> from, Optional<ProcessFootprint> to, LoadReport load) {
         return from.isEmpty() || to.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(from.get().cpuMicrosPerRequest(to.get(), load.answered()));

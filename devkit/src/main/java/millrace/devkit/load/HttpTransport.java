@@ -28,6 +28,7 @@ public final class HttpTransport implements Transport {
     private static final String LENGTH = "content-length:";
     /** Before a gateway closes a connection that says nothing. */
     private static final Duration STALE = Duration.ofSeconds(10);
+
     private static final byte[] AD = "<Ad ".getBytes(ISO_8859_1);
 
     private final int port;

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Loads of players over HTTP, of a server that stands for a gateway. */
 class PlayersTest {
-    private static final LoadPlan PLAN = new LoadPlan(
-            400, Duration.ofMillis(100), Duration.ofMillis(500), 50, "bench", 1, Duration.ofSeconds(10));
+    private static final LoadPlan PLAN =
+            new LoadPlan(400, Duration.ofMillis(100), Duration.ofMillis(500), 50, "bench", 1, Duration.ofSeconds(10));
 
     private final Set<String> ids = ConcurrentHashMap.newKeySet();
     private final AtomicInteger calls = new AtomicInteger();
@@ -48,7 +48,10 @@ class PlayersTest {
         assertThat(report.answered()).isEqualTo(200);
         assertThat(report.lost()).isZero();
         assertThat(report.noFillByReason()).containsOnlyKeys("NO_AD", "REFUSED");
-        assertThat(report.filled() + report.noFillByReason().values().stream().mapToLong(Long::longValue).sum())
+        assertThat(report.filled()
+                        + report.noFillByReason().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
                 .isEqualTo(200);
         assertThat(report.p50Ms()).isPositive();
     }

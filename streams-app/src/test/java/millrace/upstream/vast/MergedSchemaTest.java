@@ -46,18 +46,17 @@ import org.xml.sax.SAXException;
 class MergedSchemaTest {
     private static final Path CORPUS = Path.of(System.getProperty("millrace.corpus", "../../shared/corpus"), "vast");
     private static final Path OWN = Path.of("src/test/resources/vast/worlds");
-    private static final Map<VastVersion, String> SCHEMAS =
-            Map.of(
-                    VastVersion.V2_0,
-                    "vast_2.0.1.xsd",
-                    VastVersion.V3_0,
-                    "vast3_draft.xsd",
-                    VastVersion.V4_0,
-                    "vast4.xsd",
-                    VastVersion.V4_1,
-                    "vast_4.1.xsd",
-                    VastVersion.V4_2,
-                    "vast_4.2.xsd");
+    private static final Map<VastVersion, String> SCHEMAS = Map.of(
+            VastVersion.V2_0,
+            "vast_2.0.1.xsd",
+            VastVersion.V3_0,
+            "vast3_draft.xsd",
+            VastVersion.V4_0,
+            "vast4.xsd",
+            VastVersion.V4_1,
+            "vast_4.1.xsd",
+            VastVersion.V4_2,
+            "vast_4.2.xsd");
 
     @BeforeAll
     static void corpusIsThere() {

@@ -29,7 +29,14 @@ final class OlderAdWriter {
     private static final Set<String> REQUIRED = Set.of("all", "any", "none");
     /** What VAST 4 calls by another name. */
     private static final Map<String, String> OLDER_NAMES = Map.of(
-            "playerExpand", "fullscreen", "playerCollapse", "exitFullscreen", "adExpand", "expand", "adCollapse", "collapse");
+            "playerExpand",
+            "fullscreen",
+            "playerCollapse",
+            "exitFullscreen",
+            "adExpand",
+            "expand",
+            "adCollapse",
+            "collapse");
 
     private final Markup xml;
     private final VastVersion version;
