@@ -55,6 +55,11 @@ public final class Wire implements AutoCloseable {
         return WireReader.of(schema, registry, limits);
     }
 
+    /** Of whatever record is there, as it was written. */
+    public WireReader<GenericRecord> readerAsWritten() {
+        return WireReader.asWritten(registry, limits);
+    }
+
     public <T extends SpecificRecord> WireWriter<T> writer(String topic, Class<T> type) {
         SpecificData model = RecordClasses.model(type);
         return writer(topic, model.getSchema(type), model);

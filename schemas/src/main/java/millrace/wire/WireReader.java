@@ -20,7 +20,7 @@ public final class WireReader<T extends IndexedRecord> {
 
     private final SchemaRegistry registry;
     private final WireLimits limits;
-    private final Schema readerSchema;
+    private final @Nullable Schema readerSchema;
     private final GenericData model;
     private final RecordDecoder decoder = new RecordDecoder();
     private final Map<Integer, WriterDecoding<T>> decodings = new HashMap<>();
@@ -28,7 +28,7 @@ public final class WireReader<T extends IndexedRecord> {
     private int lastId = -1;
     private @Nullable WriterDecoding<T> lastDecoding;
 
-    private WireReader(SchemaRegistry registry, WireLimits limits, Schema readerSchema, GenericData model) {
+    private WireReader(SchemaRegistry registry, WireLimits limits, @Nullable Schema readerSchema, GenericData model) {
         this.registry = registry;
         this.limits = limits;
         this.readerSchema = readerSchema;
@@ -45,6 +45,11 @@ public final class WireReader<T extends IndexedRecord> {
     /** Of a schema without a class. */
     public static WireReader<GenericRecord> of(Schema schema, SchemaRegistry registry, WireLimits limits) {
         return new WireReader<>(registry, limits, schema, GenericData.get());
+    }
+
+    /** Of whatever record is there, as it was written; for those who pass on what they do not know. */
+    public static WireReader<GenericRecord> asWritten(SchemaRegistry registry, WireLimits limits) {
+        return new WireReader<>(registry, limits, null, GenericData.get());
     }
 
     /**
@@ -133,7 +138,7 @@ public final class WireReader<T extends IndexedRecord> {
     }
 
     private WriterDecoding<T> remember(int id, Schema writer) {
-        WriterDecoding<T> decoding = WriterDecoding.between(writer, readerSchema, model);
+        WriterDecoding<T> decoding = WriterDecoding.between(writer, readerSchema == null ? writer : readerSchema, model);
         decodings.put(id, decoding);
         return decoding;
     }
