@@ -100,6 +100,19 @@ CREATE TABLE IF NOT EXISTS millrace.budget_ledger (
     PRIMARY KEY (campaign, number)
 );
 
+-- What was refused anywhere, with its reason. Of a campaign's row the topic is pg.millrace.campaigns, and its place that in the database's
+-- log. Without keys, values and headers, which may name users.
+CREATE TABLE IF NOT EXISTS millrace.dead_letters (
+    origin      text PRIMARY KEY,           -- topic-partition-offset
+    reason      text NOT NULL,
+    message     text NOT NULL,              -- everything that is wrong
+    stage       text NOT NULL,              -- who refused it; connect: a row
+    topic       text NOT NULL,
+    partition   integer NOT NULL,
+    "timestamp" bigint NOT NULL,            -- of the origin, milliseconds since 1970 UTC
+    truncated   boolean NOT NULL
+);
+
 -- ---------------------------------------------------------------------------------------------------------------------------
 -- Views for people. A numeric is exact: nanos / 10^9 has nine decimals.
 

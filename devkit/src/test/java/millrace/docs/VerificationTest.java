@@ -42,7 +42,7 @@ class VerificationTest {
 
     private static Map<String, List<Path>> tests() throws IOException {
         Map<String, List<Path>> tests = new TreeMap<>();
-        for (String module : List.of("schemas", "streams-app", "connectors", "devkit")) {
+        for (String module : List.of("schemas", "streams-app", "connectors", "connectors/connect", "devkit")) {
             Path sources = ROOT.resolve(module).resolve("src/test/java");
             if (Files.isDirectory(sources)) {
                 try (Stream<Path> files = Files.walk(sources)) {

@@ -138,7 +138,8 @@ public final class WireReader<T extends IndexedRecord> {
     }
 
     private WriterDecoding<T> remember(int id, Schema writer) {
-        WriterDecoding<T> decoding = WriterDecoding.between(writer, readerSchema == null ? writer : readerSchema, model);
+        WriterDecoding<T> decoding =
+                WriterDecoding.between(writer, readerSchema == null ? writer : readerSchema, model);
         decodings.put(id, decoding);
         return decoding;
     }

@@ -137,7 +137,8 @@ public final class AvroConverter implements Converter {
         try {
             open.register(Map.of(topic, avro), policy, line -> {});
         } catch (RegistryException.Unavailable e) {
-            throw new RetriableException("schema for topic " + topic + " cannot be registered now: " + e.getMessage(), e);
+            throw new RetriableException(
+                    "schema for topic " + topic + " cannot be registered now: " + e.getMessage(), e);
         } catch (RegistryException e) {
             throw new DataException("schema for topic " + topic + " is refused: " + e.getMessage(), e);
         }

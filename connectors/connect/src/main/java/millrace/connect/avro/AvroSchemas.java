@@ -52,8 +52,8 @@ final class AvroSchemas {
         }
         org.apache.avro.Schema none = org.apache.avro.Schema.create(org.apache.avro.Schema.Type.NULL);
         boolean nullLast = connect.defaultValue() != null || Marks.NULL_LAST.equals(mark(connect, Marks.UNION));
-        List<org.apache.avro.Schema> branches = new ArrayList<>(
-                bare.getType() == org.apache.avro.Schema.Type.UNION ? bare.getTypes() : List.of(bare));
+        List<org.apache.avro.Schema> branches =
+                new ArrayList<>(bare.getType() == org.apache.avro.Schema.Type.UNION ? bare.getTypes() : List.of(bare));
         branches.add(nullLast ? branches.size() : 0, none);
         return org.apache.avro.Schema.createUnion(branches);
     }
@@ -69,9 +69,10 @@ final class AvroSchemas {
             case STRING -> text(connect);
             case BYTES -> bytes(connect);
             case INT8, INT16, INT32 -> integer(connect);
-            case INT64 -> Timestamp.LOGICAL_NAME.equals(connect.name())
-                    ? LogicalTypes.timestampMillis().addToSchema(create(org.apache.avro.Schema.Type.LONG))
-                    : marked(create(org.apache.avro.Schema.Type.LONG), connect);
+            case INT64 ->
+                Timestamp.LOGICAL_NAME.equals(connect.name())
+                        ? LogicalTypes.timestampMillis().addToSchema(create(org.apache.avro.Schema.Type.LONG))
+                        : marked(create(org.apache.avro.Schema.Type.LONG), connect);
             case FLOAT32 -> create(org.apache.avro.Schema.Type.FLOAT);
             case FLOAT64 -> create(org.apache.avro.Schema.Type.DOUBLE);
             case BOOLEAN -> create(org.apache.avro.Schema.Type.BOOLEAN);
@@ -96,8 +97,9 @@ final class AvroSchemas {
 
     private static @Nullable Object preset(Schema connect, org.apache.avro.Schema avro) {
         if (connect.defaultValue() != null) {
-            org.apache.avro.Schema first =
-                    avro.getType() == org.apache.avro.Schema.Type.UNION ? avro.getTypes().getFirst() : avro;
+            org.apache.avro.Schema first = avro.getType() == org.apache.avro.Schema.Type.UNION
+                    ? avro.getTypes().getFirst()
+                    : avro;
             return Presets.of(AvroValues.of(first, connect, connect.defaultValue()));
         }
         boolean none = Marks.NO_DEFAULT.equals(mark(connect, Marks.UNION));
@@ -112,7 +114,8 @@ final class AvroSchemas {
 
     private org.apache.avro.Schema map(Schema connect, String place) {
         if (connect.keySchema().type() != Schema.Type.STRING) {
-            throw new DataException(place + " is a map by " + connect.keySchema().type() + "; Avro has maps by STRING");
+            throw new DataException(
+                    place + " is a map by " + connect.keySchema().type() + "; Avro has maps by STRING");
         }
         return org.apache.avro.Schema.createMap(nullable(connect.valueSchema(), place + "_value"));
     }

@@ -11,7 +11,6 @@ import java.util.Map;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.generic.GenericData;
 import org.apache.kafka.connect.data.Date;
-import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -35,9 +34,10 @@ final class AvroValues {
         org.apache.avro.Schema type = branch(avro, schema);
         try {
             return switch (schema.type()) {
-                case STRUCT -> Marks.UNION_NAME.equals(schema.name())
-                        ? chosen(type, (Struct) value)
-                        : record(type, schema, (Struct) value);
+                case STRUCT ->
+                    Marks.UNION_NAME.equals(schema.name())
+                            ? chosen(type, (Struct) value)
+                            : record(type, schema, (Struct) value);
                 case ARRAY -> list(type, schema, (Collection<?>) value);
                 case MAP -> map(type, schema, (Map<?, ?>) value);
                 case STRING -> text(type, (String) value);
@@ -109,18 +109,18 @@ final class AvroValues {
             return text;
         }
         if (!avro.hasEnumSymbol(text)) {
-            throw new DataException("'" + text + "' is no " + avro.getName() + "; allowed are " + avro.getEnumSymbols());
+            throw new DataException(
+                    "'" + text + "' is no " + avro.getName() + "; allowed are " + avro.getEnumSymbols());
         }
         return new GenericData.EnumSymbol(avro, text);
     }
 
     private static Object bytes(org.apache.avro.Schema avro, Schema schema, Object value) {
-        ByteBuffer bytes =
-                switch (value) {
-                    case BigDecimal decimal -> ByteBuffer.wrap(unscaled(avro, schema, decimal));
-                    case ByteBuffer buffer -> buffer.duplicate();
-                    default -> ByteBuffer.wrap((byte[]) value);
-                };
+        ByteBuffer bytes = switch (value) {
+            case BigDecimal decimal -> ByteBuffer.wrap(unscaled(avro, schema, decimal));
+            case ByteBuffer buffer -> buffer.duplicate();
+            default -> ByteBuffer.wrap((byte[]) value);
+        };
         if (avro.getType() != org.apache.avro.Schema.Type.FIXED) {
             return bytes;
         }

@@ -44,7 +44,8 @@ final class ConnectSchemas {
             try {
                 known = builder(avro).build();
             } catch (SchemaBuilderException | AvroRuntimeException e) {
-                throw new DataException("schema of " + avro.getFullName() + " has no counterpart: " + e.getMessage(), e);
+                throw new DataException(
+                        "schema of " + avro.getFullName() + " has no counterpart: " + e.getMessage(), e);
             }
             made.put(avro, known);
         }
@@ -60,15 +61,17 @@ final class ConnectSchemas {
             case ENUM -> enumeration(avro);
             case FIXED -> fixed(avro);
             case ARRAY -> SchemaBuilder.array(builder(avro.getElementType()).build());
-            case MAP -> SchemaBuilder.map(
-                    Schema.STRING_SCHEMA, builder(avro.getValueType()).build());
+            case MAP ->
+                SchemaBuilder.map(
+                        Schema.STRING_SCHEMA, builder(avro.getValueType()).build());
             case UNION -> union(avro);
             case STRING -> marked(SchemaBuilder.string(), avro);
             case BYTES -> bytes(avro, SchemaBuilder.bytes());
             case INT -> integer(avro);
-            case LONG -> avro.getLogicalType() instanceof LogicalTypes.TimestampMillis
-                    ? Timestamp.builder()
-                    : marked(SchemaBuilder.int64(), avro);
+            case LONG ->
+                avro.getLogicalType() instanceof LogicalTypes.TimestampMillis
+                        ? Timestamp.builder()
+                        : marked(SchemaBuilder.int64(), avro);
             case FLOAT -> SchemaBuilder.float32();
             case DOUBLE -> SchemaBuilder.float64();
             case BOOLEAN -> SchemaBuilder.bool();
@@ -104,8 +107,8 @@ final class ConnectSchemas {
     }
 
     private static SchemaBuilder enumeration(org.apache.avro.Schema avro) {
-        SchemaBuilder text = named(SchemaBuilder.string(), avro)
-                .parameter(Marks.SYMBOLS, String.join(",", avro.getEnumSymbols()));
+        SchemaBuilder text =
+                named(SchemaBuilder.string(), avro).parameter(Marks.SYMBOLS, String.join(",", avro.getEnumSymbols()));
         return avro.getEnumDefault() == null ? text : text.parameter(Marks.SYMBOL_DEFAULT, avro.getEnumDefault());
     }
 
@@ -152,8 +155,6 @@ final class ConnectSchemas {
 
     private static SchemaBuilder marked(SchemaBuilder builder, org.apache.avro.Schema avro) {
         LogicalType logical = avro.getLogicalType();
-        return logical == null
-                ? builder
-                : builder.parameter(Marks.LOGICAL, Objects.requireNonNull(logical.getName()));
+        return logical == null ? builder : builder.parameter(Marks.LOGICAL, Objects.requireNonNull(logical.getName()));
     }
 }

@@ -38,9 +38,8 @@ final class ConnectValues {
             case ByteBuffer bytes -> bytes(schema, bytes);
             case GenericFixed fixed -> bytes(schema, ByteBuffer.wrap(fixed.bytes()));
             case Integer number -> integer(schema, number);
-            case Long number -> Timestamp.LOGICAL_NAME.equals(schema.name())
-                    ? Timestamp.toLogical(schema, number)
-                    : number;
+            case Long number ->
+                Timestamp.LOGICAL_NAME.equals(schema.name()) ? Timestamp.toLogical(schema, number) : number;
             case Float number -> number;
             case Double number -> number;
             case Boolean flag -> flag;
@@ -83,8 +82,7 @@ final class ConnectValues {
 
     private static Map<String, @Nullable Object> map(Schema schema, org.apache.avro.Schema avro, Map<?, ?> entries) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        entries.forEach((key, item) ->
-                map.put(key.toString(), of(schema.valueSchema(), avro.getValueType(), item)));
+        entries.forEach((key, item) -> map.put(key.toString(), of(schema.valueSchema(), avro.getValueType(), item)));
         return map;
     }
 

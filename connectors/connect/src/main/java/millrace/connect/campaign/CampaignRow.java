@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import millrace.catalog.CatalogReader;
 import millrace.check.Checked;
@@ -22,6 +23,7 @@ import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
@@ -153,9 +155,9 @@ public final class CampaignRow<R extends ConnectRecord<R>> implements Transforma
 
     private static String text(Struct row, String column) {
         if (row.schema().field(column) == null) {
-            throw new org.apache.kafka.connect.errors.DataException("the table has no column " + column);
+            throw new DataException("the table has no column " + column);
         }
-        return row.get(column) instanceof Object value ? value.toString() : "";
+        return Objects.toString(row.get(column), "");
     }
 
     @Override

@@ -12,6 +12,7 @@ import millrace.connect.row.Plain;
 import millrace.connect.row.Pseudonyms;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each record changes in the read model. Pure: same record, same changes. Amounts are texts of whole nanos, since numbers in Redis
@@ -34,7 +35,8 @@ final class ReadModel {
         String campaign = entry.getString("campaign");
         List<Change> changes = new ArrayList<>();
         changes.add(balance(keys.budget(campaign), entry, entry.getStruct("total")));
-        if (entry.getStruct("day") instanceof Struct day) {
+        Struct day = entry.getStruct("day");
+        if (day != null) {
             changes.add(balance(keys.budget(campaign, entry.getInt32("budgetDay")), entry, day));
         }
         return changes;
@@ -51,7 +53,8 @@ final class ReadModel {
         fields.put("leased_nanos", Long.toString(leased));
         Optional<Long> limit = Optional.ofNullable(balance.getInt64("limitNanos"));
         fields.put("limit_nanos", limit.map(Object::toString).orElse(""));
-        fields.put("remaining_nanos", limit.map(all -> Long.toString(all - spent)).orElse(""));
+        fields.put(
+                "remaining_nanos", limit.map(all -> Long.toString(all - spent)).orElse(""));
         fields.put(
                 "ungranted_nanos",
                 limit.map(all -> Long.toString(all - spent - reserved - leased)).orElse(""));
@@ -115,7 +118,7 @@ final class ReadModel {
                 text(record.get("upstream"))));
     }
 
-    private static String text(@org.jspecify.annotations.Nullable Object value) {
+    private static String text(@Nullable Object value) {
         return value == null ? "" : value.toString();
     }
 

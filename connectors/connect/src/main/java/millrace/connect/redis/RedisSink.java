@@ -12,8 +12,7 @@ import org.apache.kafka.connect.sink.SinkConnector;
  * {@code served-ads} and {@code impressions}. connectors/README.md documents the keys.
  */
 public final class RedisSink extends SinkConnector {
-    static final String VERSION =
-            String.valueOf(RedisSink.class.getPackage().getImplementationVersion());
+    static final String VERSION = String.valueOf(RedisSink.class.getPackage().getImplementationVersion());
 
     private Map<String, String> values = Map.of();
 

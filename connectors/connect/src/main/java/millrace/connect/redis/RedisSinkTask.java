@@ -80,7 +80,8 @@ public final class RedisSinkTask extends SinkTask {
         if (reporter == null) {
             throw error;
         }
-        reporter.report(record, error);
+        // Connect itself waits for it before it commits the record's offset.
+        var _ = reporter.report(record, error);
     }
 
     @Override

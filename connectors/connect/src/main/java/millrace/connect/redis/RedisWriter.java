@@ -16,8 +16,7 @@ import redis.clients.jedis.exceptions.JedisException;
 /** Makes changes in Redis, a batch in one round trip. A batch that failed half-way is made again from its start. */
 final class RedisWriter implements AutoCloseable {
     /** An older balance does not take the place of a newer one; numbers are compared as texts of digits, since Lua's are doubles. */
-    private static final String NEWER =
-            """
+    private static final String NEWER = """
             local had = redis.call('HGET', KEYS[1], 'number') or ''
             if #ARGV[1] < #had or (#ARGV[1] == #had and ARGV[1] < had) then return 0 end
             redis.call('DEL', KEYS[1])

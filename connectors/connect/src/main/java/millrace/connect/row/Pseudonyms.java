@@ -39,7 +39,6 @@ public final class Pseudonyms {
     public String of(String userKey) {
         return userKey.isEmpty()
                 ? ""
-                : HexFormat.of()
-                        .formatHex(Arrays.copyOf(mac.doFinal(userKey.getBytes(StandardCharsets.UTF_8)), BYTES));
+                : HexFormat.of().formatHex(Arrays.copyOf(mac.doFinal(userKey.getBytes(StandardCharsets.UTF_8)), BYTES));
     }
 }

@@ -119,24 +119,24 @@ public final class TableRow<R extends ConnectRecord<R>> implements Transformatio
             if (field.schema().type() == Schema.Type.STRUCT) {
                 collect(field.schema(), path, name + "_", absent, columns);
             } else {
-                columns.add(new Column(name, column(field.schema(), absent), path, before.isEmpty() && hashed.contains(field.name())));
+                columns.add(new Column(
+                        name, column(field.schema(), absent), path, before.isEmpty() && hashed.contains(field.name())));
             }
         }
     }
 
     private static Schema column(Schema field, boolean optional) {
-        SchemaBuilder builder =
-                switch (field.type()) {
-                    case ARRAY, MAP -> SchemaBuilder.string().name(JSON_NAME);
-                    case STRING -> SchemaBuilder.string();
-                    default -> {
-                        SchemaBuilder same = new SchemaBuilder(field.type());
-                        if (field.name() != null) {
-                            same.name(field.name());
-                        }
-                        yield field.parameters() == null ? same : same.parameters(field.parameters());
-                    }
-                };
+        SchemaBuilder builder = switch (field.type()) {
+            case ARRAY, MAP -> SchemaBuilder.string().name(JSON_NAME);
+            case STRING -> SchemaBuilder.string();
+            default -> {
+                SchemaBuilder same = new SchemaBuilder(field.type());
+                if (field.name() != null) {
+                    same.name(field.name());
+                }
+                yield field.parameters() == null ? same : same.parameters(field.parameters());
+            }
+        };
         return optional ? builder.optional().build() : builder.build();
     }
 

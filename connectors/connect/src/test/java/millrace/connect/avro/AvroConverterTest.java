@@ -171,7 +171,10 @@ class AvroConverterTest {
 
     @Test
     void schemaThatIsNotThereIsRefusedWhenRegisteringIsOff() {
-        Schema schema = SchemaBuilder.struct().name("Row").field("a", Schema.INT32_SCHEMA).build();
+        Schema schema = SchemaBuilder.struct()
+                .name("Row")
+                .field("a", Schema.INT32_SCHEMA)
+                .build();
         Struct row = new Struct(schema).put("a", 1);
 
         assertThatThrownBy(() -> converter(false).fromConnectData("rows", schema, row))
@@ -182,21 +185,26 @@ class AvroConverterTest {
 
     @Test
     void amountWithMoreDigitsThanItsColumnIsRefusedAndNeverRounded() {
-        Schema schema = SchemaBuilder.struct().name("Row").field("amount", Decimal.schema(2)).build();
+        Schema schema = SchemaBuilder.struct()
+                .name("Row")
+                .field("amount", Decimal.schema(2))
+                .build();
         AvroConverter converter = converter(true);
 
         assertThatThrownBy(() -> converter.fromConnectData(
                         "rows", schema, new Struct(schema).put("amount", new BigDecimal("0.005"))))
                 .isInstanceOf(DataException.class)
                 .hasMessage("value for topic rows cannot be written: amount: 0.005 has more than 2 decimals");
-        byte[] exact = converter.fromConnectData("rows", schema, new Struct(schema).put("amount", new BigDecimal("1.5")));
+        byte[] exact =
+                converter.fromConnectData("rows", schema, new Struct(schema).put("amount", new BigDecimal("1.5")));
         assertThat(((Struct) converter.toConnectData("rows", exact).value()).get("amount"))
                 .isEqualTo(new BigDecimal("1.50"));
     }
 
     @Test
     void whatHasNoNameGetsOneOfItsPlace() {
-        Schema inner = SchemaBuilder.struct().field("at", Timestamp.SCHEMA).optional().build();
+        Schema inner =
+                SchemaBuilder.struct().field("at", Timestamp.SCHEMA).optional().build();
         Schema schema = SchemaBuilder.struct()
                 .field("inner", inner)
                 .field("list", SchemaBuilder.array(Schema.OPTIONAL_INT16_SCHEMA).build())
@@ -206,7 +214,9 @@ class AvroConverterTest {
                 .put("list", Arrays.asList((short) 1, null));
         AvroConverter converter = converter(true);
 
-        Struct back = (Struct) converter.toConnectData("rows", converter.fromConnectData("rows", schema, row)).value();
+        Struct back = (Struct) converter
+                .toConnectData("rows", converter.fromConnectData("rows", schema, row))
+                .value();
 
         assertThat(back.getStruct("inner").schema().name()).isEqualTo("ConnectRecord_inner");
         assertThat(back.getStruct("inner").get("at")).isEqualTo(new java.util.Date(5));
@@ -216,7 +226,10 @@ class AvroConverterTest {
     @Test
     void twoVersionsOfOneTopicAreWrittenSideBySide() {
         AvroConverter converter = converter(true);
-        Schema first = SchemaBuilder.struct().name("Row").field("a", Schema.INT32_SCHEMA).build();
+        Schema first = SchemaBuilder.struct()
+                .name("Row")
+                .field("a", Schema.INT32_SCHEMA)
+                .build();
         Schema second = SchemaBuilder.struct()
                 .name("Row")
                 .field("a", Schema.INT32_SCHEMA)
@@ -224,11 +237,13 @@ class AvroConverterTest {
                 .build();
 
         byte[] one = converter.fromConnectData("rows", first, new Struct(first).put("a", 1));
-        byte[] two = converter.fromConnectData("rows", second, new Struct(second).put("a", 2).put("b", "x"));
+        byte[] two = converter.fromConnectData(
+                "rows", second, new Struct(second).put("a", 2).put("b", "x"));
         byte[] oneAgain = converter.fromConnectData("rows", first, new Struct(first).put("a", 1));
 
         assertThat(oneAgain).isEqualTo(one);
-        assertThat(((Struct) converter.toConnectData("rows", two).value()).getString("b")).isEqualTo("x");
+        assertThat(((Struct) converter.toConnectData("rows", two).value()).getString("b"))
+                .isEqualTo("x");
     }
 
     @Test
@@ -247,8 +262,8 @@ class AvroConverterTest {
         assertThatThrownBy(() -> converter(true).fromConnectData("rows", null, Map.of("a", 1)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("has no schema");
-        assertThatThrownBy(() -> new AvroConverter()
-                        .configure(Map.of("schema.registry.url", "http://user:word@h:1"), false))
+        assertThatThrownBy(() ->
+                        new AvroConverter().configure(Map.of("schema.registry.url", "http://user:word@h:1"), false))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageNotContaining("word@");
     }
@@ -266,23 +281,32 @@ class AvroConverterTest {
     }
 
     private static GenericRecord everything() {
-        GenericData.Record part = new GenericData.Record(EVERYTHING.getField("main").schema());
+        GenericData.Record part =
+                new GenericData.Record(EVERYTHING.getField("main").schema());
         part.put("weight", 3);
         part.put("raw", ByteBuffer.wrap(new byte[] {1, 2}));
         GenericData.Record all = new GenericData.Record(EVERYTHING);
         all.put("text", "t");
         all.put("preset", "p");
-        all.put("price", ByteBuffer.wrap(
-                new BigDecimal("123456789012345678.123456789").unscaledValue().toByteArray()));
-        all.put("narrow", new GenericData.Fixed(
-                EVERYTHING.getField("narrow").schema(), ByteBuffer.allocate(8).putLong(-1250).array()));
+        all.put(
+                "price",
+                ByteBuffer.wrap(new BigDecimal("123456789012345678.123456789")
+                        .unscaledValue()
+                        .toByteArray()));
+        all.put(
+                "narrow",
+                new GenericData.Fixed(
+                        EVERYTHING.getField("narrow").schema(),
+                        ByteBuffer.allocate(8).putLong(-1250).array()));
         all.put("digest", new GenericData.Fixed(EVERYTHING.getField("digest").schema(), new byte[] {9, 8, 7, 6}));
         all.put("at", 1_793_644_800_412L);
         all.put("finer", 1_793_644_800_412_345L);
         all.put("day", 20_000);
         all.put("clock", 3_600_000);
         all.put("uuid", "2f1c26d0-b7a4-4e58-9d3a-0f3c1f6f5a10");
-        all.put("colour", new GenericData.EnumSymbol(EVERYTHING.getField("colour").schema(), "BLUE"));
+        all.put(
+                "colour",
+                new GenericData.EnumSymbol(EVERYTHING.getField("colour").schema(), "BLUE"));
         all.put("counts", Map.of("a", 1L));
         all.put("parts", List.of(part, part));
         all.put("main", part);

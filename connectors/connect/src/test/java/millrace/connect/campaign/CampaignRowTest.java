@@ -83,7 +83,9 @@ class CampaignRowTest {
         assertThat(letter.getString("reason")).isEqualTo("catalog_refused");
         assertThat(letter.getString("stage")).isEqualTo("connect");
         assertThat(letter.getString("message")).contains("campaign tea", "cpm", "EURO");
-        assertThat(StandardCharsets.UTF_8.decode((ByteBuffer) letter.get("value")).toString())
+        assertThat(StandardCharsets.UTF_8
+                        .decode((ByteBuffer) letter.get("value"))
+                        .toString())
                 .isEqualTo(bad);
     }
 
@@ -108,8 +110,7 @@ class CampaignRowTest {
     @Test
     void heartbeatPasses() {
         Schema beat = SchemaBuilder.struct().field("ts_ms", Schema.INT64_SCHEMA).build();
-        SourceRecord record =
-                new SourceRecord(Map.of(), Map.of(), "beats", beat, new Struct(beat).put("ts_ms", 1L));
+        SourceRecord record = new SourceRecord(Map.of(), Map.of(), "beats", beat, new Struct(beat).put("ts_ms", 1L));
 
         assertThat(row.apply(record)).isSameAs(record);
     }

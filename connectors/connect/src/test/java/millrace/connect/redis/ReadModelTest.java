@@ -42,7 +42,8 @@ class ReadModelTest {
         Change.Balance balance = (Change.Balance) changes.getFirst();
         assertThat(balance.key()).isEqualTo("m:budget:tea");
         assertThat(balance.number()).isEqualTo(7);
-        Struct total = struct(entry(7, new BudgetBalance(9_007_199_254_740_993L, 1L, 2L, 3L))).getStruct("total");
+        Struct total = struct(entry(7, new BudgetBalance(9_007_199_254_740_993L, 1L, 2L, 3L)))
+                .getStruct("total");
         long spent = total.getInt64("spentNanos");
         assertThat(balance.fields())
                 .containsEntry("limit_nanos", "9007199254740993")
@@ -52,8 +53,8 @@ class ReadModelTest {
 
     @Test
     void budgetWithoutALimitHasNothingRemainingToTell() {
-        Change.Balance balance =
-                (Change.Balance) model.entry(struct(entry(1, new BudgetBalance(null, 1L, 2L, 3L)))).getFirst();
+        Change.Balance balance = (Change.Balance) model.entry(struct(entry(1, new BudgetBalance(null, 1L, 2L, 3L))))
+                .getFirst();
 
         assertThat(balance.fields()).containsEntry("limit_nanos", "").containsEntry("remaining_nanos", "");
     }
@@ -65,7 +66,8 @@ class ReadModelTest {
                 .setBudgetDay(20_000)
                 .build();
 
-        assertThat(model.entry(struct(entry))).extracting(change -> ((Change.Balance) change).key())
+        assertThat(model.entry(struct(entry)))
+                .extracting(change -> ((Change.Balance) change).key())
                 .containsExactly("m:budget:tea", "m:budget:tea:20000");
     }
 
@@ -79,7 +81,8 @@ class ReadModelTest {
         assertThat(held.expiresAt()).isEqualTo(2_000);
         assertThat(shown.key()).isEqualTo("m:caps:{" + U1 + "}:shown");
         assertThat(shown.heldKey()).isEqualTo(held.key());
-        assertThat(shown.ad()).isEqualTo(held.ad())
+        assertThat(shown.ad())
+                .isEqualTo(held.ad())
                 .isEqualTo("[\"00ff\",\"1000\",\"tea\",\"c1\",\"tea.example\",\"preroll\",\"alpha\"]");
     }
 
@@ -107,7 +110,8 @@ class ReadModelTest {
                         .build()))
                 .build();
 
-        Change.Terms terms = (Change.Terms) model.campaign("tea", struct(campaign)).getFirst();
+        Change.Terms terms =
+                (Change.Terms) model.campaign("tea", struct(campaign)).getFirst();
 
         assertThat(terms.key()).isEqualTo("m:campaign:tea");
         assertThat(terms.fields())

@@ -26,7 +26,10 @@ class TableRowTest {
             .field("id", Schema.STRING_SCHEMA)
             .field("userKey", Schema.STRING_SCHEMA)
             .field("total", BALANCE)
-            .field("context", SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA).build())
+            .field(
+                    "context",
+                    SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA)
+                            .build())
             .field("list", SchemaBuilder.array(BALANCE).build())
             .field("raw", Schema.BYTES_SCHEMA)
             .build();
@@ -57,7 +60,8 @@ class TableRowTest {
         Struct row = row(record(null));
 
         assertThat(row.get("total_spent_nanos")).isNull();
-        assertThat(row.schema().field("total_spent_nanos").schema().isOptional()).isTrue();
+        assertThat(row.schema().field("total_spent_nanos").schema().isOptional())
+                .isTrue();
     }
 
     @Test
@@ -68,8 +72,12 @@ class TableRowTest {
 
         String pseudonym = row(record(null)).getString("user_key");
 
-        assertThat(pseudonym).hasSize(32).isNotEqualTo("u1").isEqualTo(row(record(null)).getString("user_key"));
-        assertThat(((Struct) others.apply(record(null)).value()).getString("user_key")).isNotEqualTo(pseudonym);
+        assertThat(pseudonym)
+                .hasSize(32)
+                .isNotEqualTo("u1")
+                .isEqualTo(row(record(null)).getString("user_key"));
+        assertThat(((Struct) others.apply(record(null)).value()).getString("user_key"))
+                .isNotEqualTo(pseudonym);
         assertThat(new Pseudonyms("hash.secret", "a secret of the test").of("")).isEmpty();
     }
 
