@@ -17,11 +17,11 @@ sealed interface Change {
     record Ended(String key) implements Change {}
 
     /**
-     * A reserved ad counts until its reservation ends.
+     * A reserved ad counts until its reservation ends, unless it was shown before.
      *
      * @param ad all that rules count it by
      */
-    record Held(String key, String ad, long expiresAt) implements Change {}
+    record Held(String key, String shownKey, String ad, long expiresAt) implements Change {}
 
     /** An ad that was shown counts as long as windows reach, and is no longer held. */
     record Shown(String key, String heldKey, String ad, long servedAt) implements Change {}

@@ -86,7 +86,8 @@ final class ReadModel {
         return ad.getBoolean("house") || ad.getBoolean("test")
                 ? List.of()
                 : user(ad)
-                        .<Change>map(user -> new Change.Held(keys.held(user), counted(ad), ad.getInt64("expiresAt")))
+                        .<Change>map(user -> new Change.Held(
+                                keys.held(user), keys.shown(user), counted(ad), ad.getInt64("expiresAt")))
                         .stream()
                         .toList();
     }

@@ -28,6 +28,7 @@ public final class TableRow<R extends ConnectRecord<R>> implements Transformatio
     private static final String HASHED = "fields.hashed";
     private static final String SECRET = "hash.secret";
     private static final String LEFT_OUT = "fields.left.out";
+    private static final String KEY_COLUMN = "key.column";
 
     /** Name by which Debezium's JDBC sink knows a text that is JSON. */
     private static final String JSON_NAME = "io.debezium.data.Json";
@@ -50,7 +51,13 @@ public final class TableRow<R extends ConnectRecord<R>> implements Transformatio
                     ConfigDef.Type.LIST,
                     List.of(),
                     ConfigDef.Importance.LOW,
-                    "Fields of the record that the row does not have.");
+                    "Fields of the record that the row does not have.")
+            .define(
+                    KEY_COLUMN,
+                    ConfigDef.Type.STRING,
+                    "",
+                    ConfigDef.Importance.LOW,
+                    "Name of a column for the record's key, which is a text; none when empty.");
 
     /** One column: how a record leads to it. */
     private record Column(String name, Schema schema, List<Field> path, boolean hashed) {}
@@ -61,6 +68,7 @@ public final class TableRow<R extends ConnectRecord<R>> implements Transformatio
     private final Map<Schema, Table> tables = new HashMap<>();
     private Set<String> hashed = Set.of();
     private Set<String> leftOut = Set.of();
+    private String keyColumn = "";
     private @Nullable Pseudonyms pseudonyms;
 
     @Override
@@ -73,6 +81,7 @@ public final class TableRow<R extends ConnectRecord<R>> implements Transformatio
         AbstractConfig config = new AbstractConfig(CONFIG, configs);
         hashed = Set.copyOf(config.getList(HASHED));
         leftOut = Set.copyOf(config.getList(LEFT_OUT));
+        keyColumn = config.getString(KEY_COLUMN);
         if (!hashed.isEmpty()) {
             pseudonyms = new Pseudonyms(SECRET, config.getPassword(SECRET).value());
         }
@@ -89,6 +98,9 @@ public final class TableRow<R extends ConnectRecord<R>> implements Transformatio
         Table table = tables.computeIfAbsent(struct.schema(), this::table);
         Struct row = new Struct(table.schema());
         table.columns().forEach(column -> row.put(column.name(), value(column, struct)));
+        if (!keyColumn.isEmpty()) {
+            row.put(keyColumn, String.valueOf(record.key()));
+        }
         return record.newRecord(
                 record.topic(),
                 record.kafkaPartition(),
@@ -103,6 +115,9 @@ public final class TableRow<R extends ConnectRecord<R>> implements Transformatio
         List<Column> columns = new ArrayList<>();
         collect(record, List.of(), "", false, columns);
         SchemaBuilder schema = SchemaBuilder.struct();
+        if (!keyColumn.isEmpty()) {
+            schema.field(keyColumn, Schema.STRING_SCHEMA);
+        }
         columns.forEach(column -> schema.field(column.name(), column.schema()));
         return new Table(schema.build(), columns);
     }

@@ -97,6 +97,16 @@ class TableRowTest {
     }
 
     @Test
+    void keyCanBeAColumn() {
+        rows.configure(Map.of("key.column", "origin", "fields.left.out", "context,userKey,total,list,raw"));
+
+        Struct row = row(record(null));
+
+        assertThat(row.schema().fields()).extracting(Field::name).containsExactly("origin", "id");
+        assertThat(row.getString("origin")).isEqualTo("i");
+    }
+
+    @Test
     void tombstonePassesAndATextIsRefused() {
         rows.configure(HASHING);
         SinkRecord tombstone = new SinkRecord("t", 0, Schema.STRING_SCHEMA, "k", null, null, 1);
