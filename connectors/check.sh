@@ -82,12 +82,12 @@ shown "a bad row is a dead letter that says what is wrong; what was there stays,
 tokens=()
 while read -r token; do tokens+=("$token"); done < <(field token <<<"$answers")
 events=()
-for token in "${tokens[@]:0:5}"; do
+for token in "${tokens[@]:0:3}"; do
   millrace event --impression "$token" >/dev/null &
   events+=($!)
 done
 for event in "${events[@]}"; do wait "$event"; done
-becomes "impressions in PostgreSQL" 5 sql -c "SELECT count(*) FROM millrace.impressions"
+becomes "impressions in PostgreSQL" 3 sql -c "SELECT count(*) FROM millrace.impressions"
 audit() { millrace audit --json; }
 # Both at once, and only when nothing moves.
 agree() {
@@ -142,6 +142,17 @@ contents() {
 offsets() { connect GET "$1/offsets"; }
 sinks="millrace-served-ads millrace-impressions millrace-budget-ledger millrace-dead-letters millrace-redis"
 state() { connect GET "$1/status" | field state | sort -u | tr '\n' ' '; }
+# Nothing moves any more: leases that lay idle have gone back, and both sides know the ledger's last entries.
+idle() { sql -c "SELECT count(*) FROM millrace.campaign_budget WHERE leased <> 0"; }
+newest() { sql -F ' ' -c "SELECT campaign, max(number) FROM millrace.budget_ledger GROUP BY campaign ORDER BY campaign"; }
+newest_in_redis() {
+  local campaign
+  for campaign in $(sql -c "SELECT DISTINCT campaign FROM millrace.budget_ledger ORDER BY campaign"); do
+    echo "$campaign $(redis HGET "millrace:budget:$campaign" number)"
+  done
+}
+becomes "number of leases that hold money" 0 idle
+becomes "newest entries in Redis" "$(newest)" newest_in_redis
 ledger="$(sql -c "SELECT count(*) FROM millrace.budget_ledger")"
 before="$(contents)"
 rows_gone() {
