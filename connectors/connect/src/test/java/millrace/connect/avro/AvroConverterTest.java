@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -83,7 +84,7 @@ class AvroConverterTest {
         Struct struct = (Struct) connect.value();
         assertThat(struct.get("price")).isEqualTo(new BigDecimal("123456789012345678.123456789"));
         assertThat(struct.get("narrow")).isEqualTo(new BigDecimal("-12.50"));
-        assertThat(struct.get("at")).isEqualTo(java.util.Date.from(Instant.ofEpochMilli(1_793_644_800_412L)));
+        assertThat(struct.get("at")).isEqualTo(Date.from(Instant.ofEpochMilli(1_793_644_800_412L)));
         assertThat(struct.getStruct("either").get("millrace.sample.Part")).isInstanceOf(Struct.class);
         assertThat(struct.getString("colour")).isEqualTo("BLUE");
         // Registering is off: the same schema has to be found again.
@@ -210,7 +211,7 @@ class AvroConverterTest {
                 .field("list", SchemaBuilder.array(Schema.OPTIONAL_INT16_SCHEMA).build())
                 .build();
         Struct row = new Struct(schema)
-                .put("inner", new Struct(inner).put("at", new java.util.Date(5)))
+                .put("inner", new Struct(inner).put("at", Date.from(Instant.ofEpochMilli(5))))
                 .put("list", Arrays.asList((short) 1, null));
         AvroConverter converter = converter(true);
 
@@ -219,7 +220,7 @@ class AvroConverterTest {
                 .value();
 
         assertThat(back.getStruct("inner").schema().name()).isEqualTo("ConnectRecord_inner");
-        assertThat(back.getStruct("inner").get("at")).isEqualTo(new java.util.Date(5));
+        assertThat(back.getStruct("inner").get("at")).isEqualTo(Date.from(Instant.ofEpochMilli(5)));
         assertThat(back.getArray("list")).isEqualTo(Arrays.asList(1, null));
     }
 
