@@ -135,7 +135,7 @@ contents() {
     echo "$key"
     case "$key" in
       *:shown | *:held) redis ZRANGE "$key" 0 -1 WITHSCORES ;;
-      *) redis HGETALL "$key" ;;
+      *) redis HGETALL "$key" | paste -s -d '\t\n' | sort ;;
     esac
   done
 }
