@@ -30,8 +30,7 @@ final class RedisWriter implements AutoCloseable {
             """;
 
     /** An ad that was shown is held no more, also when its reservation is read after its impression. */
-    private static final String STILL_HELD =
-            """
+    private static final String STILL_HELD = """
             redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
             if redis.call('ZSCORE', KEYS[2], ARGV[3]) then return 0 end
             redis.call('ZADD', KEYS[1], ARGV[2], ARGV[3])
@@ -91,8 +90,7 @@ final class RedisWriter implements AutoCloseable {
         if (expiresAt <= now) {
             return List.of();
         }
-        List<String> arguments =
-                List.of(Long.toString(now), Long.toString(expiresAt), ad, Long.toString(keepMillis));
+        List<String> arguments = List.of(Long.toString(now), Long.toString(expiresAt), ad, Long.toString(keepMillis));
         return List.of(to.eval(STILL_HELD, List.of(key, shownKey), arguments));
     }
 
