@@ -20,7 +20,7 @@ fi
 if command -v docker-compose > /dev/null; then
   # The secrets are somebody's own; for the form any will do.
   cd ..
-  MILLRACE_DELIVERY_TOKEN_KEYS=1:x MILLRACE_ADMIN_TOKEN=x POSTGRES_PASSWORD=x GRAFANA_PASSWORD=x docker-compose config -q
+  MILLRACE_DELIVERY_TOKEN_KEYS=1:x MILLRACE_ADMIN_TOKEN=x POSTGRES_PASSWORD=x GRAFANA_PASSWORD=x MILLRACE_CONNECT_HASH_SECRET=x docker-compose config -q
   echo "docker-compose.yml: valid, $(docker-compose --version)"
   if MILLRACE_ADMIN_TOKEN='' docker-compose --env-file /dev/null config -q 2> /dev/null; then
     echo "docker-compose.yml: is valid without its secrets, so they are somewhere" >&2

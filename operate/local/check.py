@@ -156,6 +156,25 @@ class Questions:
                 self.prometheus("query", query=query)
         self.say(f"{len(queries)} queries of the dashboard asked")
 
+    # ---- Connect
+
+    def results_are_in_tables(self):
+        url = f"http://{self.at['connect']}:8083/connectors?expand=status"
+        until("all connectors run", 60, lambda: self.all_run(json.loads(get(url))))
+        settings = self.deployment.settings("postgres")
+        asks = ["psql", "-tA", "-h", self.at["postgres"], "-U", settings["POSTGRES_USER"], "-d", settings["POSTGRES_DB"], "-c",
+                "SELECT billed || ' ' || spent FROM millrace.campaign_spend WHERE campaign = 'spring'"]
+        environment = {**os.environ, "PGPASSWORD": settings["POSTGRES_PASSWORD"]}
+        # One impression at 2.50 a thousand.
+        until("the impression is in PostgreSQL", 40, lambda: subprocess.run(
+            asks, env=environment, capture_output=True, text=True).stdout.strip() == "1 0.002500000")
+        self.say("connectors run, the spend is in PostgreSQL to the nano")
+
+    @staticmethod
+    def all_run(connectors):
+        states = [part["state"] for each in connectors.values() for part in (each["status"]["connector"], *each["status"]["tasks"])]
+        return states and set(states) == {"RUNNING"}
+
     # ---- death
 
     def ads_go_on_without(self, pipeline):
@@ -185,6 +204,8 @@ def run(deployment, say):
     if "prometheus" in deployment.running:
         questions.everything_is_scraped()
         questions.dashboard_finds_its_figures()
+    if "connect" in deployment.running:
+        questions.results_are_in_tables()
     questions.ads_go_on_without("pipeline-1")
 
 

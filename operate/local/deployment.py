@@ -53,6 +53,8 @@ class Deployment:
         self.named = re.compile(rf"(?<![\w.-])({names})(?=:\d)")
         self.starters = {
             "millrace": self.ours,
+            "millrace-connect": self.connect,
+            "curlimages/curl": self.once,
             "apache/kafka": self.kafka,
             "apicurio/apicurio-registry": self.registry,
             "postgres": self.postgres,
@@ -63,7 +65,7 @@ class Deployment:
     def here(self, name, text):
         """A setting, a word of a command or a file as it is for this service on this machine."""
         text = self.named.sub(lambda found: self.address[found[1]], str(text)).replace("0.0.0.0", self.address[name])
-        places = {"/opt/millrace": self.image}
+        places = {"/opt/millrace": self.image, "/opt/connect": self.work / "connect", "/opt/connect/bin/healthy": self.image / "bin/healthy"}
         for volume in self.services[name].get("volumes", ()):
             source, target = self.mount(volume)
             places[target] = source
@@ -76,17 +78,17 @@ class Deployment:
         source, target = volume.split(":")[:2]
         if source.startswith("/"):
             path = pathlib.Path(source)
-            return (self.work / "mounted" / path.name if path != HOME / "operate/secrets" else path), target
+            return (self.work / "mounted/prometheus" if path == HOME / "operate/prometheus" else path), target
         folder = self.work / "volumes" / source
         folder.mkdir(parents=True, exist_ok=True)
         return folder, target
 
     def settings(self, name):
-        return {key: self.here(name, value) for key, value in (self.services[name].get("environment") or {}).items()}
+        settings = self.services[name].get("environment") or {}
+        return {key: self.address.get(value) or self.here(name, value) for key, value in settings.items()}
 
     def command(self, name):
-        command = self.services[name].get("command") or []
-        words = shlex.split(command) if isinstance(command, str) else command
+        words = [*(self.services[name].get("entrypoint") or []), *(self.services[name].get("command") or [])]
         return [self.here(name, word) for word in words]
 
     def start(self, name):
@@ -155,6 +157,47 @@ class Deployment:
         # The server of Debian listens for programs of this machine in a folder that is another user's.
         more = ["-D", data, "-c", f"listen_addresses={self.address[name]}", "-c", "unix_socket_directories="]
         self.process(name, [f"{programs[-1]}/postgres", *self.command(name)[1:], *more], user=user)
+        self.wait(name)
+        self.schema(name)
+
+    def schema(self, name):
+        """What the image does the first time: the database, then the files that are there for it."""
+        settings = self.settings(name)
+        programs = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
+        asks = [f"{programs}/psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.address[name], "-U", settings["POSTGRES_USER"]]
+        environment = {**os.environ, "PGPASSWORD": settings["POSTGRES_PASSWORD"]}
+        database = settings["POSTGRES_DB"]
+        there = subprocess.run([*asks, "-d", database, "-c", "SELECT 1"], env=environment, capture_output=True).returncode == 0
+        if not there:
+            subprocess.run([*asks, "-d", "postgres", "-c", f"CREATE DATABASE {database}"], env=environment, check=True)
+            for volume in self.services[name]["volumes"]:
+                source, target = self.mount(volume)
+                if target.startswith("/docker-entrypoint-initdb.d/"):
+                    subprocess.run([*asks, "-d", database, "-f", source], env=environment, check=True, capture_output=True)
+
+    def connect(self, name):
+        """The worker's parts as Maven puts them together, where its image has them."""
+        worker, own = HOME / "connectors/worker/target", HOME / "connectors/connect/target/plugins"
+        if not (worker / "lib").exists() or not own.exists():
+            raise Missing("Connect's parts are not built (mvn -Pconnect-worker -Dmaven.test.skip=true package)")
+        if "postgres" not in self.running or "redis" not in self.running:
+            raise Missing("there is no PostgreSQL or no Redis")
+        home = self.work / "connect"
+        for place, target in {"lib": worker / "lib", "plugins/published": worker / "plugins", "plugins/own": own,
+                              "config": HOME / "connectors/config"}.items():
+            (home / place).parent.mkdir(parents=True, exist_ok=True)
+            (home / place).unlink(missing_ok=True)
+            (home / place).symlink_to(target)
+        settings = {**self.settings(name), "CONNECT_HOME": home, "JAVA_HOME": self.java.parent.parent}
+        self.process(name, [HOME / "operate/image/connect"], settings)
+
+    def once(self, name):
+        """Runs to its end, when what it needs is there."""
+        if any(need not in self.running for need in self.services[name]["depends_on"]):
+            raise Missing("what it needs does not run here")
+        said = subprocess.run(self.command(name), capture_output=True, text=True)
+        if said.returncode:
+            raise SystemExit(f"{name} ended with {said.returncode}: {said.stderr}")
 
     def redis(self, name):
         if not shutil.which("redis-server"):
@@ -219,15 +262,21 @@ class Deployment:
         self.running[name].kill()
         self.running.pop(name).wait()
 
+    def end(self, name):
+        # PostgreSQL's image says so: to the other signal it waits for its clients.
+        self.running[name].send_signal(signal.SIGINT if name == "postgres" else signal.SIGTERM)
+
     def down(self):
         """Ours first, brokers last. Gives the exit codes."""
         codes = {}
         last = [name for name in ("registry", "kafka") if name in self.running]
-        for name in [name for name in self.running if name not in last]:
-            self.running[name].send_signal(signal.SIGTERM)
-        for name in [name for name in self.running if name not in last] + last:
+        first = [name for name in self.running if name not in last]
+        for name in first:
+            self.end(name)
+        for name in first + last:
+            if name in last:
+                self.end(name)
             process = self.running.pop(name)
-            process.send_signal(signal.SIGTERM)
             try:
                 codes[name] = process.wait(30)
             except subprocess.TimeoutExpired:

@@ -38,12 +38,13 @@ def jdk():
 
 
 def image(folder, java):
-    """The files of the image, made anew when a jar is newer."""
+    """The files of the image, made anew when one that it is made of is newer."""
     jars = list(HOME.glob("connectors/target/millrace-connectors-*.jar"))
+    parts = [*jars, *HOME.glob("operate/image/*")]
     if not jars:
         raise SystemExit("nothing is built; ./millrace --version builds")
     made = folder / "millrace.aot"
-    if not made.exists() or made.stat().st_mtime < max(jar.stat().st_mtime for jar in jars):
+    if not made.exists() or made.stat().st_mtime < max(part.stat().st_mtime for part in parts):
         subprocess.run([HOME / "operate/image/build.sh", folder], check=True, env={**os.environ, "JAVA_HOME": str(java)},
                        stdout=subprocess.DEVNULL)
     return folder
