@@ -37,6 +37,7 @@ import millrace.query.Admin;
 import millrace.query.CapsLookup;
 import millrace.query.KafkaMeters;
 import millrace.query.Lookup;
+import millrace.rotation.Plugins;
 import millrace.rotation.RotationMeters;
 import millrace.rotation.Rotations;
 import millrace.topics.Topic;
@@ -125,13 +126,14 @@ public final class Pipeline implements AutoCloseable {
         if (!missing.isEmpty()) {
             throw new StartRefused("the configuration is not complete", missing);
         }
+        Plugins plugins = plugins();
         TopicCheck.Ready ready = checkTopics();
         Wire wire = opened(Wire.open(WireSettings.registry(config)));
         wire.register(schemas(), WireSettings.registration(config, config.get(Settings.REGISTRY_WAIT)), progress);
         Upstreams upstreams = opened(Upstreams.start(rooms.upstream(), names, clock));
         RefusedRecords refused =
                 opened(new RefusedRecords(ClientSettings.producer(config), topics.deadLetters(), wire));
-        Topology topology = AdTopology.of(nodes(ready, wire, upstreams, refused));
+        Topology topology = AdTopology.of(nodes(ready, wire, upstreams, refused, plugins));
         admin = opened(admin());
         KafkaStreams made = opened(streams(topology));
         streams = made;
@@ -185,8 +187,25 @@ public final class Pipeline implements AutoCloseable {
         return schemas;
     }
 
-    private Nodes nodes(TopicCheck.Ready ready, Wire wire, Upstreams upstreams, RefusedRecords refused) {
-        CatalogReader rules = new CatalogReader(config.get(Settings.CAPS_MAX_WINDOW), rooms.upstreamTimeout());
+    private Plugins plugins() {
+        long begun = System.nanoTime();
+        return switch (rooms.plugins()) {
+            case Checked.Valid<Plugins>(Plugins plugins) -> {
+                if (!plugins.names().isEmpty()) {
+                    progress.accept("loaded plugins " + plugins.names() + " in "
+                            + Duration.ofNanos(System.nanoTime() - begun).toMillis() + " ms");
+                }
+                yield plugins;
+            }
+            case Checked.Invalid<Plugins>(List<Fault> faults) ->
+                throw new StartRefused("the plugins are not as they must be", faults);
+        };
+    }
+
+    private Nodes nodes(
+            TopicCheck.Ready ready, Wire wire, Upstreams upstreams, RefusedRecords refused, Plugins plugins) {
+        CatalogReader rules = new CatalogReader(
+                config.get(Settings.CAPS_MAX_WINDOW), rooms.upstreamTimeout(), plugins.names());
         Shared shared = new Shared(
                 wire,
                 catalog,
@@ -202,7 +221,7 @@ public final class Pipeline implements AutoCloseable {
                 rooms.delivery(),
                 rooms.documents(),
                 decisions,
-                Rotations.of(rooms.rotation(), new RotationMeters(meters)),
+                Rotations.of(rooms.rotation(), plugins, new RotationMeters(meters)),
                 clock,
                 System::nanoTime,
                 new SecureRandom());

@@ -1,5 +1,6 @@
 package millrace;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import millrace.budget.BudgetSettings;
 import millrace.caps.CapSettings;
+import millrace.check.Checked;
 import millrace.config.Config;
 import millrace.config.Settings;
 import millrace.config.SigningKey;
@@ -16,6 +18,8 @@ import millrace.delivery.DeliverySettings;
 import millrace.delivery.Documents;
 import millrace.delivery.SigningKeys;
 import millrace.money.Cpm;
+import millrace.rotation.PluginJars;
+import millrace.rotation.Plugins;
 import millrace.rotation.RotationSettings;
 import millrace.session.SessionSettings;
 import millrace.upstream.UpstreamSettings;
@@ -115,6 +119,13 @@ public record RoomSettings(Config config) {
         Map<Integer, byte[]> secrets = new LinkedHashMap<>();
         keys.forEach(key -> secrets.put(key.id(), key.bytes()));
         return new SigningKeys(secrets, keys.getFirst().id());
+    }
+
+    /** Selectors and filters of others; reads their jars. */
+    public Checked<Plugins> plugins() {
+        return PluginJars.load(
+                Settings.ROTATION_PLUGINS.name(),
+                config.get(Settings.ROTATION_PLUGINS).stream().map(Path::of).toList());
     }
 
     public UpstreamSettings upstream() {

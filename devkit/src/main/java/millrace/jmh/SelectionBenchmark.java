@@ -10,9 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
-import millrace.catalog.Campaign;
 import millrace.catalog.Catalog;
-import millrace.catalog.Placement;
+import millrace.catalog.FixedUpstreams;
 import millrace.catalog.Supply;
 import millrace.catalog.UpstreamConfig;
 import millrace.rotation.Asker;
@@ -110,7 +109,7 @@ public class SelectionBenchmark {
                             Optional.empty(),
                             Optional.empty()));
         }
-        return new Fixed(byId);
+        return new FixedUpstreams(byId);
     }
 
     /** Stays with one upstream, has failed with none. */
@@ -139,33 +138,5 @@ public class SelectionBenchmark {
 
         @Override
         public void remember(Stickiness by, String upstream) {}
-    }
-
-    /** A catalog that does not change. */
-    private record Fixed(Map<String, UpstreamConfig> byId) implements Catalog {
-        @Override
-        public Object upstreamsVersion() {
-            return byId;
-        }
-
-        @Override
-        public Optional<UpstreamConfig> upstream(String id) {
-            return Optional.ofNullable(byId.get(id));
-        }
-
-        @Override
-        public Optional<Placement> placement(String id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Campaign> campaign(String id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Campaign> campaignsFor(String placement) {
-            return List.of();
-        }
     }
 }

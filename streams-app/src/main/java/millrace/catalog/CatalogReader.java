@@ -48,14 +48,25 @@ public final class CatalogReader {
 
     private final CapReader caps;
     private final Duration upstreamTimeout;
+    private final PoolPlugins plugins;
 
     /**
      * @param maxCapWindow the setting {@code caps.max.window}
      * @param upstreamTimeout the setting {@code upstream.timeout}, for upstreams without one
      */
     public CatalogReader(Duration maxCapWindow, Duration upstreamTimeout) {
+        this(maxCapWindow, upstreamTimeout, PoolPlugins.NONE);
+    }
+
+    /**
+     * @param maxCapWindow the setting {@code caps.max.window}
+     * @param upstreamTimeout the setting {@code upstream.timeout}, for upstreams without one
+     * @param plugins what the setting {@code rotation.plugins} brings
+     */
+    public CatalogReader(Duration maxCapWindow, Duration upstreamTimeout, PoolPlugins plugins) {
         this.caps = new CapReader(maxCapWindow);
         this.upstreamTimeout = upstreamTimeout;
+        this.plugins = plugins;
     }
 
     public Checked<Campaign> campaign(millrace.schemas.Campaign from) {
@@ -262,7 +273,7 @@ public final class CatalogReader {
         targeting.getDeviceTypes().forEach(type -> faults.range("deviceTypes", type, 1, MAX_DEVICE_TYPE));
     }
 
-    private static void supply(millrace.schemas.Campaign from, Faults faults) {
+    private void supply(millrace.schemas.Campaign from, Faults faults) {
         boolean pooled = from.getPool() != null;
         boolean own = !from.getCreatives().isEmpty();
         if (pooled == own) {
@@ -282,7 +293,7 @@ public final class CatalogReader {
         }
     }
 
-    private static void pool(Pool pool, Faults faults) {
+    private void pool(Pool pool, Faults faults) {
         Words words = new Words(faults);
         faults.require(!pool.getUpstreams().isEmpty(), "upstreams", "is empty; at least one is needed");
         pool.getUpstreams().forEach(id -> words.id("upstreams", id));
@@ -290,7 +301,7 @@ public final class CatalogReader {
                 new HashSet<>(pool.getUpstreams()).size() == pool.getUpstreams().size(),
                 "upstreams",
                 "names one upstream twice; use its weight instead");
-        RotationReader.check(pool, faults);
+        RotationReader.check(pool, plugins, faults);
     }
 
     private static Optional<Duration> millis(@Nullable Integer millis) {

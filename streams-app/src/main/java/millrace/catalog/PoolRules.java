@@ -7,6 +7,7 @@ import millrace.schemas.SelectorKind;
 /**
  * How one upstream of a pool is chosen: of those that every filter lets through, the selector takes one; when it can take none, the fallback does.
  *
+ * @param plugin name of somebody else's selector, which chooses instead
  * @param fallback who chooses when the selector has no choice
  * @param filters names of filters, in the order in which they are asked
  * @param anywhere whether a request whose country nobody serves goes to any upstream; else nobody is asked
@@ -15,6 +16,7 @@ import millrace.schemas.SelectorKind;
  */
 public record PoolRules(
         SelectorKind selector,
+        Optional<String> plugin,
         Optional<SelectorKind> fallback,
         List<String> filters,
         boolean anywhere,
@@ -32,7 +34,7 @@ public record PoolRules(
 
     /** One that does not ask again. */
     public PoolRules(SelectorKind selector, Optional<SelectorKind> fallback, List<String> filters, boolean anywhere) {
-        this(selector, fallback, filters, anywhere, RetryTerms.NONE, false);
+        this(selector, Optional.empty(), fallback, filters, anywhere, RetryTerms.NONE, false);
     }
 
     /** Whether a selector only says who keeps whom, and needs another to choose. */
@@ -41,6 +43,6 @@ public record PoolRules(
     }
 
     public static PoolRules of(SelectorKind selector) {
-        return new PoolRules(selector, Optional.empty(), USUAL_FILTERS, false, RetryTerms.NONE, false);
+        return new PoolRules(selector, Optional.empty(), Optional.empty(), USUAL_FILTERS, false, RetryTerms.NONE, false);
     }
 }

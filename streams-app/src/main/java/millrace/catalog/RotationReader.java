@@ -7,9 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import millrace.check.Faults;
 import millrace.schemas.Pool;
 import millrace.schemas.PoolRetry;
+import millrace.schemas.SelectorKind;
 import millrace.schemas.Upstream;
 import millrace.schemas.UpstreamBreaker;
 
@@ -24,6 +27,11 @@ final class RotationReader {
     private static final int MAX_PAUSE_MILLIS = 10_000;
     private static final int MAX_PLACES = 1_000;
     private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
+
+    /** As catalog files write them. */
+    private static final List<String> OWN_SELECTORS = Stream.of(SelectorKind.values())
+            .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .toList();
 
     private RotationReader() {}
 
@@ -78,7 +86,14 @@ final class RotationReader {
                 Optional.ofNullable(from.getSlowMillis()).map(Duration::ofMillis));
     }
 
-    static void check(Pool pool, Faults faults) {
+    static void check(Pool pool, PoolPlugins plugins, Faults faults) {
+        if (pool.getPlugin() != null) {
+            faults.require(
+                    plugins.selectors().contains(pool.getPlugin()),
+                    "plugin",
+                    "is '" + Words.shown(pool.getPlugin()) + "'; wanted is one of "
+                            + known(OWN_SELECTORS, plugins.selectors()));
+        }
         if (pool.getFallback() != null) {
             faults.require(
                     !PoolRules.isSticky(pool.getFallback()),
@@ -87,10 +102,10 @@ final class RotationReader {
         }
         for (String name : pool.getFilters()) {
             faults.require(
-                    PoolRules.USUAL_FILTERS.contains(name),
+                    PoolRules.USUAL_FILTERS.contains(name) || plugins.filters().contains(name),
                     "filters",
                     "'" + Words.shown(name) + "' is none that is known; known are "
-                            + String.join(", ", PoolRules.USUAL_FILTERS));
+                            + known(PoolRules.USUAL_FILTERS, plugins.filters()));
         }
         faults.require(
                 new HashSet<>(pool.getFilters()).size() == pool.getFilters().size(),
@@ -107,10 +122,15 @@ final class RotationReader {
         }
     }
 
+    private static String known(List<String> own, Set<String> plugins) {
+        return Stream.concat(own.stream(), plugins.stream().sorted()).collect(Collectors.joining(", "));
+    }
+
     /** Of a pool without a fault. */
     static PoolRules rules(Pool pool) {
         return new PoolRules(
                 pool.getSelector(),
+                Optional.ofNullable(pool.getPlugin()),
                 Optional.ofNullable(pool.getFallback()),
                 pool.getFilters(),
                 pool.getAnywhere(),

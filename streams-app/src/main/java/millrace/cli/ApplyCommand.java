@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import millrace.RoomSettings;
 import millrace.catalog.CatalogReader;
 import millrace.catalog.file.CatalogChanges;
 import millrace.catalog.file.CatalogChanges.Change;
@@ -16,6 +17,7 @@ import millrace.check.Checked;
 import millrace.check.Fault;
 import millrace.config.Config;
 import millrace.config.Settings;
+import millrace.rotation.Plugins;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,13 +77,21 @@ final class ApplyCommand implements CliCommand {
     }
 
     private CatalogChanges changes(Config config) {
-        CatalogReader rules =
-                new CatalogReader(config.get(Settings.CAPS_MAX_WINDOW), config.get(Settings.UPSTREAM_TIMEOUT));
+        CatalogReader rules = new CatalogReader(
+                config.get(Settings.CAPS_MAX_WINDOW), config.get(Settings.UPSTREAM_TIMEOUT), plugins(config).names());
         CatalogFiles catalog = new CatalogFiles(rules, around.environment());
         files.forEach(file -> read(file, catalog));
         return switch (catalog.changes()) {
             case Checked.Valid<CatalogChanges>(CatalogChanges changes) -> changes;
             case Checked.Invalid<CatalogChanges>(List<Fault> faults) ->
+                throw CommandFailure.invalid(faults, "nothing was sent");
+        };
+    }
+
+    private static Plugins plugins(Config config) {
+        return switch (new RoomSettings(config).plugins()) {
+            case Checked.Valid<Plugins>(Plugins plugins) -> plugins;
+            case Checked.Invalid<Plugins>(List<Fault> faults) ->
                 throw CommandFailure.invalid(faults, "nothing was sent");
         };
     }

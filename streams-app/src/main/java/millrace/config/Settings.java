@@ -293,6 +293,12 @@ public final class Settings {
             "1h",
             "Over what the selector least-busy counts ended calls, when upstreams have as many calls out. Windows follow each other.");
 
+    public static final Setting<List<String>> ROTATION_PLUGINS = add(
+            "rotation.plugins",
+            Kind.texts(".+", "a path"),
+            "",
+            "Jars with selectors and filters of others, and folders with such jars. `apply` needs the same ones as `run`, to know the names. What stands on the class path is found without it.");
+
     // ---- caps
     public static final Setting<Duration> CAPS_MAX_WINDOW = add(
             "caps.max.window",

@@ -4,7 +4,7 @@ import java.util.Optional;
 import millrace.catalog.PoolRules;
 
 /** Who of a pool may be chosen. Asked of one member at a time, and only of those that a selector would take. */
-sealed interface Filter {
+sealed interface Filter permits Filter.Health, Filter.Geo, Filter.Rate, PluggedFilter {
 
     boolean lets(Members members, int member);
 
@@ -18,7 +18,7 @@ sealed interface Filter {
         return true;
     }
 
-    /** @return empty when there is none of that name */
+    /** @return empty when Millrace has none of that name */
     static Optional<Filter> named(String name) {
         return switch (name) {
             case PoolRules.HEALTH -> Optional.of(new Health());

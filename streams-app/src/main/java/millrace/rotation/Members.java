@@ -26,6 +26,7 @@ final class Members {
     private boolean anywhere;
     private boolean someExcluded;
     private long pass = Breaker.REFUSED;
+    private final MemberView view = new MemberView(this);
 
     /** Where what is known of an upstream is looked up. */
     interface Known {
@@ -157,6 +158,11 @@ final class Members {
         RotationTerms terms = config(member).rotation();
         return (terms.countries().isEmpty() || terms.countries().contains(asker.country()))
                 && (terms.regions().isEmpty() || terms.regions().contains(asker.region()));
+    }
+
+    /** What a plugin may see of them. */
+    MemberView view() {
+        return view;
     }
 
     int size() {

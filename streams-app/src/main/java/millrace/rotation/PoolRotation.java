@@ -37,25 +37,50 @@ final class PoolRotation {
         this.listener = listener;
     }
 
-    static PoolRotation of(Supply.Pooled pool, Members.Known known, RandomGenerator random, RotationListener listener) {
+    static PoolRotation of(
+            Supply.Pooled pool,
+            Members.Known known,
+            Plugins plugins,
+            RandomGenerator random,
+            RotationListener listener,
+            long now) {
         PoolRules rules = pool.rules();
         List<Filter> filters = new ArrayList<>();
-        rules.filters().forEach(name -> Filter.named(name).ifPresent(filters::add));
+        for (String name : rules.filters()) {
+            Filter.named(name)
+                    .or(() -> Optional.ofNullable(plugins.filters().get(name))
+                            .map(plugin -> new PluggedFilter(
+                                    plugin, new PluginCalls(name, listener, now), pool.upstreams())))
+                    .ifPresent(filters::add);
+        }
         int size = pool.upstreams().size();
-        Selector selector = switch (rules.selector()) {
-            case STICKY_SESSION -> new Sticky(Stickiness.SESSION, pool.upstreams());
-            case STICKY_USER -> new Sticky(Stickiness.USER, pool.upstreams());
-            default -> Selector.of(rules.selector(), size, random);
-        };
-        // Who sticks has no choice of its own for somebody new.
-        Optional<SelectorKind> then = rules.fallback()
-                .or(() -> selector instanceof Sticky ? Optional.of(SelectorKind.ROUND_ROBIN) : Optional.empty());
+        Selector selector = rules.plugin()
+                .flatMap(name -> plugged(name, plugins, new PluginCalls(name, listener, now), pool, random))
+                .orElseGet(() -> own(rules.selector(), pool.upstreams(), random));
+        // Who sticks has no choice of its own for somebody new, and a plugin may fail.
+        boolean needsAnother = selector instanceof Sticky || selector instanceof PluggedSelector;
+        Optional<SelectorKind> then =
+                rules.fallback().or(() -> needsAnother ? Optional.of(SelectorKind.ROUND_ROBIN) : Optional.empty());
         return new PoolRotation(
                 new Members(pool.upstreams(), filters, known),
                 selector,
                 then.map(kind -> Selector.of(kind, size, random)),
                 rules.anywhere(),
                 listener);
+    }
+
+    private static Optional<Selector> plugged(
+            String name, Plugins plugins, PluginCalls calls, Supply.Pooled pool, RandomGenerator random) {
+        return Optional.ofNullable(plugins.selectors().get(name))
+                .map(plugin -> new PluggedSelector(plugin, calls, pool.upstreams(), random));
+    }
+
+    private static Selector own(SelectorKind kind, List<String> upstreams, RandomGenerator random) {
+        return switch (kind) {
+            case STICKY_SESSION -> new Sticky(Stickiness.SESSION, upstreams);
+            case STICKY_USER -> new Sticky(Stickiness.USER, upstreams);
+            default -> Selector.of(kind, upstreams.size(), random);
+        };
     }
 
     /** @return the place of the chosen one, whose calls are counted from now on; {@link Selector#NONE} when there is none */

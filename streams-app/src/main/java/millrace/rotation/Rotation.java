@@ -30,6 +30,7 @@ public final class Rotation {
     private final Members.Known known = new Lookup();
     private final RotationSettings settings;
     private final Guards guards;
+    private final Plugins plugins;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
     private final RotationListener listener;
@@ -42,11 +43,13 @@ public final class Rotation {
     public Rotation(
             RotationSettings settings,
             Guards guards,
+            Plugins plugins,
             LongSupplier nanoTime,
             RandomGenerator random,
             RotationListener listener) {
         this.settings = settings;
         this.guards = guards;
+        this.plugins = plugins;
         this.nanoTime = nanoTime;
         this.random = random;
         this.listener = listener;
@@ -60,7 +63,7 @@ public final class Rotation {
     public Optional<UpstreamLease> choose(Supply.Pooled pool, Catalog catalog, Asker asker) {
         PoolRotation rotation = pools.get(pool);
         if (rotation == null) {
-            rotation = PoolRotation.of(pool, known, random, listener);
+            rotation = PoolRotation.of(pool, known, plugins, random, listener, nanoTime.getAsLong());
             pools.put(pool, rotation);
             dropOldest(pools, MAX_POOLS);
         }

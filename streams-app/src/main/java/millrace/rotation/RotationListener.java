@@ -27,4 +27,7 @@ public interface RotationListener {
     default void breakerOpened(String upstream) {}
 
     default void breakerClosed(String upstream) {}
+
+    /** A plugin threw something, or did what it must not; somebody else's answer is taken. */
+    default void pluginFailed(String plugin, Throwable why) {}
 }

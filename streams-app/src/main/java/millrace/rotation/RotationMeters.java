@@ -10,12 +10,16 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What rotations count and say, over all partitions of a process. Safe for any thread. */
 public final class RotationMeters implements RotationListener {
     private static final Logger LOG = LoggerFactory.getLogger(RotationMeters.class);
+
+    private static final long QUIET_NANOS = 10_000_000_000L;
 
     private final Map<Chooser, Counter> choices = new EnumMap<>(Chooser.class);
     private final Counter failovers;
@@ -27,8 +31,17 @@ public final class RotationMeters implements RotationListener {
     /** Of each upstream whose breaker has opened, whether it is open: as many as the catalog has had. */
     private final ConcurrentMap<String, AtomicInteger> open = new ConcurrentHashMap<>();
 
+    private final ConcurrentMap<String, PluginFailures> plugins = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+
     public RotationMeters(MeterRegistry registry) {
+        this(registry, System::nanoTime);
+    }
+
+    /** @param nanoTime by which one failing plugin does not fill the log */
+    RotationMeters(MeterRegistry registry, LongSupplier nanoTime) {
         this.registry = registry;
+        this.nanoTime = nanoTime;
         for (Chooser chooser : Chooser.values()) {
             choices.put(
                     chooser,
@@ -107,5 +120,55 @@ public final class RotationMeters implements RotationListener {
         closed.increment();
         open.computeIfAbsent(upstream, this::state).set(0);
         LOG.atInfo().addKeyValue("upstream", upstream).log("upstream answers again");
+    }
+
+    @Override
+    public void pluginFailed(String plugin, Throwable why) {
+        plugins.computeIfAbsent(plugin, PluginFailures::new).add(why);
+    }
+
+    /** Of one plugin: all are counted, and one in ten seconds is told. */
+    private final class PluginFailures {
+        private final String plugin;
+        private final Counter counter;
+        private final AtomicLong untold = new AtomicLong();
+        private final AtomicLong nextAt;
+
+        PluginFailures(String plugin) {
+            this.plugin = plugin;
+            this.nextAt = new AtomicLong(nanoTime.getAsLong());
+            this.counter = Counter.builder("millrace.rotation.plugin.failures")
+                    .description("calls of plugins that failed, so that their fallback served")
+                    .tag("plugin", plugin)
+                    .register(registry);
+        }
+
+        void add(Throwable why) {
+            counter.increment();
+            untold.incrementAndGet();
+            long now = nanoTime.getAsLong();
+            long due = nextAt.get();
+            if (now - due >= 0 && nextAt.compareAndSet(due, now + QUIET_NANOS)) {
+                StackTraceElement[] trace = why.getStackTrace();
+                LOG.atWarn()
+                        .addKeyValue("plugin", plugin)
+                        .addKeyValue("failures", untold.getAndSet(0))
+                        .addKeyValue("cause", shown(why))
+                        // One line of it: a stack that was used up would be a thousand.
+                        .addKeyValue("at", trace.length == 0 ? "" : trace[0])
+                        .log("plugin failed; its fallback serves");
+            }
+        }
+    }
+
+    /** Its own text may fail as well. */
+    private static String shown(Throwable why) {
+        try {
+            String text = String.valueOf(why);
+            return text.substring(0, Math.min(text.length(), 300));
+        } catch (Throwable e) {
+            // It is a plugin's own class; that it was, is all that can be said.
+            return why.getClass().getName();
+        }
     }
 }

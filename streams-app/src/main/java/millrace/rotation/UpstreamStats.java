@@ -78,6 +78,14 @@ final class UpstreamStats {
         return active;
     }
 
+    long completed() {
+        return completed;
+    }
+
+    long failed() {
+        return failed;
+    }
+
     /** Calls ended in the window of {@code now}. Windows follow each other; they do not slide. */
     long completedInWindow(long currentWindow) {
         return window == currentWindow ? completedInWindow : 0;

@@ -27,13 +27,20 @@ final class Bench implements RotationListener {
     final Rotation rotation;
     long nanos = 77_000_000_000L;
 
+    private final Plugins plugins;
+
     Bench(long seed) {
-        rotation = another(seed);
+        this(seed, Plugins.NONE);
+    }
+
+    Bench(long seed, Plugins plugins) {
+        this.plugins = plugins;
+        this.rotation = another(seed);
     }
 
     /** A rotation of another partition of the same process. */
     Rotation another(long seed) {
-        return new Rotation(RotationSettings.USUAL, guards, () -> nanos, random(seed), this);
+        return new Rotation(RotationSettings.USUAL, guards, plugins, () -> nanos, random(seed), this);
     }
 
     static RandomGenerator random(long seed) {
@@ -132,6 +139,11 @@ final class Bench implements RotationListener {
     @Override
     public void breakerOpened(String upstream) {
         heard.add(upstream + " opened");
+    }
+
+    @Override
+    public void pluginFailed(String plugin, Throwable why) {
+        heard.add(plugin + ": " + why);
     }
 
     @Override

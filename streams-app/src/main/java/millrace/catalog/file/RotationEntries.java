@@ -15,10 +15,11 @@ final class RotationEntries {
     static Pool pool(Entry entry) {
         Pool.Builder pool = Pool.newBuilder()
                 .setUpstreams(entry.texts("upstreams", "upstreams"))
-                .setSelector(entry.value("selector", "selector", Scalars.choice(SelectorKind.class))
-                        .orElse(SelectorKind.ROUND_ROBIN))
                 .setFallback(entry.value("fallback", "fallback", Scalars.choice(SelectorKind.class))
                         .orElse(null));
+        // A name that is none of ours is a plugin's; which there are is the reader's to know.
+        entry.text("selector", "plugin").ifPresent(name -> Scalars.chosen(SelectorKind.class, name)
+                .ifPresentOrElse(pool::setSelector, () -> pool.setPlugin(name)));
         entry.value("anywhere", "anywhere", Scalars::flag).ifPresent(pool::setAnywhere);
         entry.value("hedge", "hedge", Scalars::flag).ifPresent(pool::setHedge);
         entry.entry("retry", "retry").ifPresent(retry -> {

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import millrace.config.Durations;
 import millrace.config.NearestName;
@@ -70,6 +71,13 @@ final class Scalars {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("is '" + text + "'; wanted is one of "
                         + String.join(", ", names) + NearestName.hint(text, names)));
+    }
+
+    /** The enum's value of that name, or nothing. */
+    static <E extends Enum<E>> Optional<E> chosen(Class<E> type, String text) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(value -> written(value).equals(text))
+                .findFirst();
     }
 
     private static String written(Enum<?> value) {

@@ -12,11 +12,10 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import millrace.catalog.Campaign;
 import millrace.catalog.Catalog;
-import millrace.catalog.Placement;
-import millrace.catalog.UpstreamConfig;
+import millrace.catalog.FixedUpstreams;
 import millrace.rotation.Asker;
+import millrace.rotation.Plugins;
 import millrace.rotation.Rotation;
 import millrace.rotation.RotationListener;
 import millrace.rotation.RotationSettings;
@@ -36,18 +35,20 @@ final class PoolSimulation {
     private final PriorityQueue<Ending> endings =
             new PriorityQueue<>(Comparator.comparingLong(Ending::at).thenComparingLong(Ending::number));
     private long nanos;
+    private int pluginFailures;
+    private String lastPluginFailure = "";
 
     /** What came of one upstream. Times are of its answers. */
     record Share(String upstream, int requests, double meanMillis, double p95Millis, int failures) {}
 
     private record Ending(long at, long number, UpstreamLease lease, boolean isFailure) {}
 
-    PoolSimulation(SimulatedWorld world, long seed) {
+    PoolSimulation(SimulatedWorld world, Plugins plugins, long seed) {
         this.world = world;
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        this.rotation = Rotations.of(RotationSettings.USUAL, RotationListener.NOBODY)
+        this.rotation = Rotations.of(RotationSettings.USUAL, plugins, new Failures())
                 .open(() -> nanos, RandomGeneratorFactory.of("L64X128MixRandom").create(random.nextLong()));
-        this.catalog = new Fixed(world.upstreams());
+        this.catalog = new FixedUpstreams(world.upstreams());
     }
 
     List<Share> run(int requests) {
@@ -92,6 +93,24 @@ final class PoolSimulation {
             }
         }
         nanos = due;
+    }
+
+    /** How often plugins failed. */
+    int pluginFailures() {
+        return pluginFailures;
+    }
+
+    /** The last time's reason; empty when there was none. */
+    String lastPluginFailure() {
+        return lastPluginFailure;
+    }
+
+    private final class Failures implements RotationListener {
+        @Override
+        public void pluginFailed(String plugin, Throwable why) {
+            pluginFailures++;
+            lastPluginFailure = plugin + ": " + why;
+        }
     }
 
     private static final class Outcomes {
@@ -141,33 +160,6 @@ final class PoolSimulation {
         @Override
         public void remember(Stickiness by, String upstream) {
             kept = List.of(upstream);
-        }
-    }
-
-    private record Fixed(Map<String, UpstreamConfig> byId) implements Catalog {
-        @Override
-        public Object upstreamsVersion() {
-            return byId;
-        }
-
-        @Override
-        public Optional<UpstreamConfig> upstream(String id) {
-            return Optional.ofNullable(byId.get(id));
-        }
-
-        @Override
-        public Optional<Placement> placement(String id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Campaign> campaign(String id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Campaign> campaignsFor(String placement) {
-            return List.of();
         }
     }
 }

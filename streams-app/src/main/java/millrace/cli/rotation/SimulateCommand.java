@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,8 @@ import millrace.check.Checked;
 import millrace.check.Fault;
 import millrace.cli.CommandFailure;
 import millrace.cli.ExitCode;
+import millrace.rotation.PluginJars;
+import millrace.rotation.Plugins;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,6 +51,12 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--seed", required = true, paramLabel = "S", description = "Where chance begins.")
     private long seed;
 
+    @Option(
+            names = "--plugins",
+            paramLabel = "PATH",
+            description = "A jar or folder with selectors and filters of others. May be repeated.")
+    private List<Path> from = new ArrayList<>();
+
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
@@ -60,17 +69,27 @@ final class SimulateCommand implements Callable<Integer> {
         if (requests < 1 || requests > MOST) {
             throw new ParameterException(spec.commandLine(), "--requests is " + requests + "; allowed is 1 to " + MOST);
         }
-        SimulatedWorld world = switch (SimulatedWorld.read(file.toString(), text(), environment)) {
+        Plugins plugins = switch (PluginJars.load("--plugins", from)) {
+            case Checked.Valid<Plugins>(Plugins loaded) -> loaded;
+            case Checked.Invalid<Plugins>(List<Fault> faults) ->
+                throw CommandFailure.invalid(faults, "nothing was simulated");
+        };
+        SimulatedWorld world = switch (SimulatedWorld.read(file.toString(), text(), plugins.names(), environment)) {
             case Checked.Valid<SimulatedWorld>(SimulatedWorld read) -> read;
             case Checked.Invalid<SimulatedWorld>(List<Fault> faults) ->
                 throw CommandFailure.invalid(faults, "nothing was simulated");
         };
-        List<PoolSimulation.Share> shares = new PoolSimulation(world, seed).run(requests);
+        PoolSimulation simulation = new PoolSimulation(world, plugins, seed);
+        List<PoolSimulation.Share> shares = simulation.run(requests);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             printJson(out, shares);
         } else {
             printText(out, shares);
+        }
+        if (simulation.pluginFailures() > 0) {
+            spec.commandLine().getErr().println("plugins failed " + simulation.pluginFailures() + " times, the last time " + simulation.lastPluginFailure());
+            spec.commandLine().getErr().flush();
         }
         out.flush();
         return ExitCode.OK;

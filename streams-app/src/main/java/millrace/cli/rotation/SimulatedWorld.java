@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import millrace.catalog.Campaign;
 import millrace.catalog.CatalogReader;
+import millrace.catalog.PoolPlugins;
 import millrace.catalog.Supply;
 import millrace.catalog.UpstreamConfig;
 import millrace.catalog.file.CatalogChanges;
@@ -43,12 +44,13 @@ record SimulatedWorld(
      */
     record Manner(Duration latency, int failures, Duration failsAfter) {}
 
-    static Checked<SimulatedWorld> read(String label, String text, Map<String, String> environment) {
+    static Checked<SimulatedWorld> read(
+            String label, String text, PoolPlugins plugins, Map<String, String> environment) {
         int mark = text.indexOf(MARK);
         if (mark < 0) {
             return new Checked.Invalid<>(List.of(new Fault(label, "has no line --- with a world after it")));
         }
-        CatalogReader rules = new CatalogReader(Duration.ofDays(31), Duration.ofSeconds(1));
+        CatalogReader rules = new CatalogReader(Duration.ofDays(31), Duration.ofSeconds(1), plugins);
         CatalogFiles files = new CatalogFiles(rules, environment);
         files.add(label, text.substring(0, mark + 1));
         return switch (files.changes()) {

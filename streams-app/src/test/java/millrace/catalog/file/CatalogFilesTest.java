@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import millrace.catalog.CatalogReader;
+import millrace.catalog.PoolPlugins;
 import millrace.catalog.file.CatalogChanges.Change;
 import millrace.check.Checked;
 import millrace.check.Fault;
@@ -21,6 +23,7 @@ import millrace.schemas.CapWindow;
 import millrace.schemas.ClientCredentials;
 import millrace.schemas.CurrencyRates;
 import millrace.schemas.Pacing;
+import millrace.schemas.Pool;
 import millrace.schemas.PoolRetry;
 import millrace.schemas.SelectorKind;
 import millrace.schemas.Upstream;
@@ -200,6 +203,39 @@ class CatalogFilesTest {
     }
 
     @Test
+    void selectorThatIsNoneOfOursIsOneOfAPlugin() {
+        String text = """
+                campaigns:
+                  - {id: c, advertiser: a, currency: EUR, cpm: 1, pool: {upstreams: [u], selector: theirs, filters: [health, mine]}}
+                """;
+        CatalogFiles known = new CatalogFiles(
+                new CatalogReader(
+                        Duration.ofDays(31),
+                        Duration.ofMillis(250),
+                        new PoolPlugins(Set.of("theirs"), Set.of("mine"))),
+                Map.of());
+        known.add("f.yaml", text);
+
+        assertThat(known.changes()).isInstanceOfSatisfying(Checked.Valid.class, valid -> {
+            Pool pool = ((CatalogChanges) valid.value())
+                    .campaigns()
+                    .getFirst()
+                    .record()
+                    .orElseThrow()
+                    .getPool();
+            assertThat(pool.getPlugin()).isEqualTo("theirs");
+            assertThat(pool.getSelector()).isEqualTo(SelectorKind.ROUND_ROBIN);
+        });
+        CatalogFiles unknown = new CatalogFiles(rules, Map.of());
+        unknown.add("f.yaml", text);
+        assertThat(faults(unknown))
+                .extracting(Object::toString)
+                .containsExactly(
+                        "f.yaml:2:84: campaign c, pool.selector: is 'theirs'; wanted is one of round-robin, weighted, weighted-by-success, random, least-busy, fastest, cost-aware, sticky-session, sticky-user",
+                        "f.yaml:2:101: campaign c, pool.filters: 'mine' is none that is known; known are health, geo, rate");
+    }
+
+    @Test
     void everyFaultIsListedWithLineAndColumn() {
         assertThat(invalid("""
                 placements:
@@ -244,11 +280,11 @@ class CatalogFilesTest {
                         "f.yaml:19:17: campaign c, caps[0].scope: is 'usr'; wanted is one of campaign, creative, advertiser, placement, upstream, user; did you mean user?",
                         "f.yaml:20:9: campaign c, caps[1].scope: is missing",
                         "f.yaml:21:38: campaign c, caps[2].per: is 'session@UTC'; session has no time zone",
-                        "f.yaml:23:37: campaign c, pool.selector: is 'bst'; wanted is one of round-robin, weighted, weighted-by-success, random, least-busy, fastest, cost-aware, sticky-session, sticky-user",
                         "f.yaml:19:29: campaign c, caps[0].limit: is 0; allowed is 1 to 500",
                         "f.yaml:20:25: campaign c, caps[1].per: is 2764800000; allowed is 1 to 2678400000 milliseconds",
                         "f.yaml:22:14: campaign c, min-gap: is 2764800000; allowed is 1 to 2678400000 milliseconds",
                         "f.yaml:23:23: campaign c, pool.upstreams: is empty; at least one is needed",
+                        "f.yaml:23:37: campaign c, pool.selector: is 'bst'; wanted is one of round-robin, weighted, weighted-by-success, random, least-busy, fastest, cost-aware, sticky-session, sticky-user",
                         "f.yaml:24:5: a campaign is wanted: names with values",
                         "f.yaml:25:1: 'campains' is unknown; wanted is one of placements, upstreams, campaigns, conversions; did you mean campaigns?");
     }
