@@ -131,6 +131,7 @@ public final class Pipeline implements AutoCloseable {
         Wire wire = opened(Wire.open(WireSettings.registry(config)));
         wire.register(schemas(), WireSettings.registration(config, config.get(Settings.REGISTRY_WAIT)), progress);
         Upstreams upstreams = opened(Upstreams.start(rooms.upstream(), names, clock));
+        upstreams.bindTo(meters);
         RefusedRecords refused =
                 opened(new RefusedRecords(ClientSettings.producer(config), topics.deadLetters(), wire));
         Topology topology = AdTopology.of(nodes(ready, wire, upstreams, refused, plugins));
@@ -204,8 +205,8 @@ public final class Pipeline implements AutoCloseable {
 
     private Nodes nodes(
             TopicCheck.Ready ready, Wire wire, Upstreams upstreams, RefusedRecords refused, Plugins plugins) {
-        CatalogReader rules = new CatalogReader(
-                config.get(Settings.CAPS_MAX_WINDOW), rooms.upstreamTimeout(), plugins.names());
+        CatalogReader rules =
+                new CatalogReader(config.get(Settings.CAPS_MAX_WINDOW), rooms.upstreamTimeout(), plugins.names());
         Shared shared = new Shared(
                 wire,
                 catalog,

@@ -24,6 +24,7 @@ import millrace.rotation.RotationSettings;
 import millrace.session.SessionSettings;
 import millrace.upstream.UpstreamSettings;
 import millrace.upstream.http.HttpSettings;
+import millrace.upstream.http.KeptAnswers;
 import millrace.upstream.openrtb.auction.AuctionRules;
 import millrace.upstream.openrtb.request.RequestTerms;
 import millrace.upstream.openrtb.request.SellerNode;
@@ -168,7 +169,12 @@ public record RoomSettings(Config config) {
                 documents().beacons(),
                 documents().usual());
         return new UpstreamSettings(
-                http, limits, answers, UpstreamSettings.defaults().userAgent());
+                http,
+                limits,
+                answers,
+                new KeptAnswers.Limits(
+                        config.get(Settings.UPSTREAM_CACHE_MAX_BYTES), config.get(Settings.UPSTREAM_CACHE_ENTRIES_MAX)),
+                UpstreamSettings.defaults().userAgent());
     }
 
     /** For upstreams that have no timeout of their own. */

@@ -44,6 +44,9 @@ public final class CatalogReader {
     private static final int MAX_CONCURRENT = 100_000;
     private static final int MAX_PER_SECOND = 1_000_000;
     private static final int MAX_VENDOR = 65_535;
+    private static final int MAX_DEFAULT_HEADERS = 50;
+    private static final int MAX_CACHE_MILLIS = 86_400_000;
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie", "cookie2");
     private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
     private final CapReader caps;
@@ -129,7 +132,9 @@ public final class CatalogReader {
         Optional.ofNullable(from.getTimeoutMillis())
                 .ifPresent(millis -> faults.range("timeoutMillis", millis, 1, MAX_TIMEOUT_MILLIS));
         faults.range("weight", from.getWeight(), 0, MAX_WEIGHT);
-        from.getHeaders().forEach(words::header);
+        from.getHeaders().forEach((name, value) -> words.header("headers", name, value));
+        defaultHeaders(from, words, faults);
+        cache(from, faults);
         from.getParams().keySet().forEach(name -> words.text("params", name, 256));
         from.getRawParams().forEach(name -> words.text("rawParams", name, 256));
         Optional.ofNullable(from.getUserIdParam()).ifPresent(name -> words.text("userIdParam", name, 256));
@@ -146,7 +151,11 @@ public final class CatalogReader {
                 Optional.ofNullable(from.getDeviceIdParam()),
                 terms(from),
                 RotationReader.terms(from),
-                AuthReader.auth(from)));
+                AuthReader.auth(from),
+                from.getDefaultHeaders(),
+                Optional.ofNullable(from.getCache())
+                        .map(cache ->
+                                new CacheTerms(Duration.ofMillis(cache.getMaxAgeMillis()), cache.getTrackers()))));
     }
 
     public Checked<Placement> placement(millrace.schemas.Placement from) {
@@ -182,6 +191,33 @@ public final class CatalogReader {
 
     public Checked<CurrencyRates> rates(millrace.schemas.CurrencyRates from) {
         return RateReader.read(from);
+    }
+
+    private static void defaultHeaders(Upstream from, Words words, Faults faults) {
+        int count = from.getDefaultHeaders().size();
+        faults.require(
+                count <= MAX_DEFAULT_HEADERS,
+                "defaultHeaders",
+                "has " + count + " entries; allowed are " + MAX_DEFAULT_HEADERS);
+        Set<String> taken = new HashSet<>();
+        from.getHeaders().keySet().forEach(name -> taken.add(name.toLowerCase(Locale.ROOT)));
+        from.getDefaultHeaders().forEach((name, value) -> {
+            words.header("defaultHeaders", name, value);
+            String where = "defaultHeaders." + Words.shown(name);
+            faults.require(
+                    !CREDENTIALS.contains(name.toLowerCase(Locale.ROOT)),
+                    where,
+                    "says who we are or who the user is; no request may override that");
+            faults.require(taken.add(name.toLowerCase(Locale.ROOT)), where, "is there twice, or in headers too");
+        });
+    }
+
+    private static void cache(Upstream from, Faults faults) {
+        if (from.getCache() == null) {
+            return;
+        }
+        faults.require(from.getProtocol() != UpstreamProtocol.OPENRTB, "cache", "is there, and bids are never kept");
+        faults.in("cache").range("maxAgeMillis", from.getCache().getMaxAgeMillis(), 1, MAX_CACHE_MILLIS);
     }
 
     private static void bidder(Upstream from, Faults faults) {

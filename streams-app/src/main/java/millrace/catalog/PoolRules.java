@@ -43,6 +43,7 @@ public record PoolRules(
     }
 
     public static PoolRules of(SelectorKind selector) {
-        return new PoolRules(selector, Optional.empty(), Optional.empty(), USUAL_FILTERS, false, RetryTerms.NONE, false);
+        return new PoolRules(
+                selector, Optional.empty(), Optional.empty(), USUAL_FILTERS, false, RetryTerms.NONE, false);
     }
 }

@@ -20,6 +20,8 @@ import java.util.Set;
  * @param bidder present when it speaks OpenRTB; else it speaks VAST
  * @param rotation what rotation must know of it
  * @param auth how it knows us
+ * @param defaultHeaders headers of every call that a request may override; an empty value is none unless the request has one
+ * @param cache which of its answers are kept; empty is none
  */
 public record UpstreamConfig(
         String id,
@@ -33,7 +35,40 @@ public record UpstreamConfig(
         Optional<String> deviceIdParam,
         Optional<BidderTerms> bidder,
         RotationTerms rotation,
-        Auth auth) {
+        Auth auth,
+        Map<String, String> defaultHeaders,
+        Optional<CacheTerms> cache) {
+
+    /** One without default headers, of which nothing is kept. */
+    public UpstreamConfig(
+            String id,
+            String url,
+            Duration timeout,
+            int weight,
+            Map<String, String> headers,
+            Map<String, String> params,
+            Set<String> rawParams,
+            Optional<String> userIdParam,
+            Optional<String> deviceIdParam,
+            Optional<BidderTerms> bidder,
+            RotationTerms rotation,
+            Auth auth) {
+        this(
+                id,
+                url,
+                timeout,
+                weight,
+                headers,
+                params,
+                rawParams,
+                userIdParam,
+                deviceIdParam,
+                bidder,
+                rotation,
+                auth,
+                Map.of(),
+                Optional.empty());
+    }
 
     /** One that rotation knows nothing special of. */
     public UpstreamConfig(
@@ -80,6 +115,7 @@ public record UpstreamConfig(
         headers = Map.copyOf(headers);
         params = Map.copyOf(params);
         rawParams = Set.copyOf(rawParams);
+        defaultHeaders = Map.copyOf(defaultHeaders);
     }
 
     /** This one with one more header, or another value of it. */
@@ -87,7 +123,20 @@ public record UpstreamConfig(
         Map<String, String> more = new HashMap<>(headers);
         more.put(name, value);
         return new UpstreamConfig(
-                id, url, timeout, weight, more, params, rawParams, userIdParam, deviceIdParam, bidder, rotation, auth);
+                id,
+                url,
+                timeout,
+                weight,
+                more,
+                params,
+                rawParams,
+                userIdParam,
+                deviceIdParam,
+                bidder,
+                rotation,
+                auth,
+                defaultHeaders,
+                cache);
     }
 
     /** Without header values: they are secret. */

@@ -17,7 +17,15 @@ final class Words {
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}");
     /** They belong to the connection, and a second one of them splits a request in two. */
     private static final Set<String> OUR_HEADERS = Set.of(
-            "host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer", "keep-alive");
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "connection",
+            "upgrade",
+            "te",
+            "trailer",
+            "keep-alive",
+            "proxy-connection");
 
     private static final Pattern URL = Pattern.compile("(?i)https?://[^/?#\\s]+([/?#]\\S*)?");
     private static final int MAX_NAME = 256;
@@ -79,8 +87,9 @@ final class Words {
                         + " characters without spaces is wanted");
     }
 
-    void header(String name, String value) {
-        String where = "headers." + shown(name);
+    /** @param field that the header stands in */
+    void header(String field, String name, String value) {
+        String where = field + "." + shown(name);
         faults.require(HEADER_NAME.matcher(name).matches(), where, "is no name of an HTTP header");
         faults.require(
                 !OUR_HEADERS.contains(name.toLowerCase(Locale.ROOT)),

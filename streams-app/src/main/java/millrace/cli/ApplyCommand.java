@@ -78,7 +78,9 @@ final class ApplyCommand implements CliCommand {
 
     private CatalogChanges changes(Config config) {
         CatalogReader rules = new CatalogReader(
-                config.get(Settings.CAPS_MAX_WINDOW), config.get(Settings.UPSTREAM_TIMEOUT), plugins(config).names());
+                config.get(Settings.CAPS_MAX_WINDOW),
+                config.get(Settings.UPSTREAM_TIMEOUT),
+                plugins(config).names());
         CatalogFiles catalog = new CatalogFiles(rules, around.environment());
         files.forEach(file -> read(file, catalog));
         return switch (catalog.changes()) {

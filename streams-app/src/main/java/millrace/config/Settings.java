@@ -472,6 +472,17 @@ public final class Settings {
             "",
             "Hosts and address ranges that may be called although they are not globally routable, such as `ads.internal` or `10.1.0.0/16`.");
 
+    public static final Setting<Long> UPSTREAM_CACHE_MAX_BYTES = add(
+            "upstream.cache.max.bytes",
+            Kind.bytes("1MiB", "4GiB"),
+            "32MiB",
+            "Memory for answers of the upstreams whose `cache` keeps them, all together. What is used least goes first.");
+    public static final Setting<Integer> UPSTREAM_CACHE_ENTRIES_MAX = add(
+            "upstream.cache.entries.max",
+            Kind.count(1, 1_000_000),
+            "10000",
+            "Most answers that are kept, all together.");
+
     // ---- admin
     public static final Setting<String> ADMIN_HOST = add(
             "admin.host",

@@ -38,6 +38,7 @@ final class RequestCheck {
         check.currencies(request.getCurrencies());
         check.entries("cookies", request.getCookies());
         check.entries("params", request.getParams());
+        check.entries("headers", request.getHeaders());
         check.entries("metadata", request.getMetadata());
         if (request.getSite() != null && request.getApp() != null) {
             check.faults.add("site and app are both set; at most one is allowed");

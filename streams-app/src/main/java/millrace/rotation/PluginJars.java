@@ -113,6 +113,7 @@ public final class PluginJars {
         each(where, ServiceLoader.load(FilterPlugin.class, loader), loader, this::filter);
     }
 
+    @SuppressWarnings("ReferenceEquality") // A class loader is one by being it.
     private <T> void each(String where, ServiceLoader<T> services, ClassLoader loader, Consumer<T> into) {
         Iterator<ServiceLoader.Provider<T>> providers = services.stream().iterator();
         while (true) {
@@ -152,8 +153,7 @@ public final class PluginJars {
                 FilterPlugin::name,
                 Set.copyOf(PoolRules.USUAL_FILTERS),
                 filters.keySet(),
-                name -> filters.put(
-                        name, new Plugins.OfFilter(plugin, plugin.letsWhenBroken(), plugin.isLasting())));
+                name -> filters.put(name, new Plugins.OfFilter(plugin, plugin.letsWhenBroken(), plugin.isLasting())));
     }
 
     private <T> void named(

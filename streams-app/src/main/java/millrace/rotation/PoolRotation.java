@@ -9,6 +9,7 @@ import millrace.catalog.PoolRules;
 import millrace.catalog.Supply;
 import millrace.rotation.RotationListener.Chooser;
 import millrace.schemas.SelectorKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rotation of one pool: of the members that all filters let through, its selector takes one, and when it has no choice its fallback does. Leases that it
@@ -48,9 +49,7 @@ final class PoolRotation {
         List<Filter> filters = new ArrayList<>();
         for (String name : rules.filters()) {
             Filter.named(name)
-                    .or(() -> Optional.ofNullable(plugins.filters().get(name))
-                            .map(plugin -> new PluggedFilter(
-                                    plugin, new PluginCalls(name, listener, now), pool.upstreams())))
+                    .or(() -> plugged(plugins.filters().get(name), new PluginCalls(name, listener, now), pool))
                     .ifPresent(filters::add);
         }
         int size = pool.upstreams().size();
@@ -67,6 +66,10 @@ final class PoolRotation {
                 then.map(kind -> Selector.of(kind, size, random)),
                 rules.anywhere(),
                 listener);
+    }
+
+    private static Optional<Filter> plugged(Plugins.@Nullable OfFilter plugin, PluginCalls calls, Supply.Pooled pool) {
+        return Optional.ofNullable(plugin).map(loaded -> new PluggedFilter(loaded, calls, pool.upstreams()));
     }
 
     private static Optional<Selector> plugged(

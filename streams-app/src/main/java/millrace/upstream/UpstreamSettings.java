@@ -1,15 +1,24 @@
 package millrace.upstream;
 
 import millrace.upstream.http.HttpSettings;
+import millrace.upstream.http.KeptAnswers;
 import millrace.upstream.vast.VastAnswers;
 import millrace.upstream.vast.VastLimits;
 
 /**
  * How the room asks.
  *
+ * @param keeping how much of answers is kept for all upstreams together
  * @param userAgent how the service names itself to ad servers, printable ASCII of 1 to 200 characters
  */
-public record UpstreamSettings(HttpSettings http, VastLimits vast, VastAnswers answers, String userAgent) {
+public record UpstreamSettings(
+        HttpSettings http, VastLimits vast, VastAnswers answers, KeptAnswers.Limits keeping, String userAgent) {
+
+    /** With the usual room for answers. */
+    public UpstreamSettings(HttpSettings http, VastLimits vast, VastAnswers answers, String userAgent) {
+        this(http, vast, answers, KeptAnswers.Limits.USUAL, userAgent);
+    }
+
     public UpstreamSettings {
         boolean printable = userAgent.chars().allMatch(c -> c >= ' ' && c <= '~');
         if (userAgent.isBlank() || userAgent.length() > 200 || !printable) {

@@ -1,5 +1,8 @@
 package millrace.upstream;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -9,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import millrace.upstream.auth.Authorization;
 import millrace.upstream.bidding.HttpBidders;
 import millrace.upstream.bidding.NoticedMarkup;
+import millrace.upstream.http.KeptAnswers;
 import millrace.upstream.http.NameLookup;
 import millrace.upstream.http.PooledHttpExchange;
 import millrace.upstream.openrtb.auction.Answer;
@@ -23,6 +27,7 @@ import millrace.upstream.vast.VastUpstream;
  */
 public final class Upstreams implements Upstream, Bidders, AutoCloseable {
     private final PooledHttpExchange http;
+    private final KeptAnswers kept;
     private final Upstream vast;
     private final Bidders bidders;
     private final NoticedMarkup noticed;
@@ -33,8 +38,9 @@ public final class Upstreams implements Upstream, Bidders, AutoCloseable {
 
     private Upstreams(UpstreamSettings settings, NameLookup lookup, InstantSource clock) {
         this.http = new PooledHttpExchange(settings.http(), lookup, clock);
+        this.kept = new KeptAnswers(http, settings.keeping(), clock, System::nanoTime);
         this.vast = new VastUpstream(
-                http, http.workers(), http.timer(), clock, settings.vast(), settings.answers(), settings.userAgent());
+                kept, http.workers(), http.timer(), clock, settings.vast(), settings.answers(), settings.userAgent());
         this.bidders = new HttpBidders(http, http.workers(), clock, System::nanoTime, settings.userAgent());
         this.authorization = new Authorization(http, clock, System::nanoTime, settings.userAgent());
         this.noticed = new NoticedMarkup(http, clock, settings.userAgent());
@@ -99,6 +105,22 @@ public final class Upstreams implements Upstream, Bidders, AutoCloseable {
         asked.put(number, result);
         var _ = result.whenComplete((_, _) -> asked.remove(number));
         return result;
+    }
+
+    /** Counts what answers that were kept save, in a registry. */
+    public void bindTo(MeterRegistry registry) {
+        FunctionCounter.builder("millrace.upstream.cache.requests", kept, KeptAnswers::hits)
+                .description("calls to upstreams whose answers are kept, by whether one was")
+                .tag("result", "hit")
+                .register(registry);
+        FunctionCounter.builder("millrace.upstream.cache.requests", kept, KeptAnswers::misses)
+                .description("calls to upstreams whose answers are kept, by whether one was")
+                .tag("result", "miss")
+                .register(registry);
+        Gauge.builder("millrace.upstream.cache.bytes", kept, KeptAnswers::bytes)
+                .description("memory of answers that are kept")
+                .baseUnit("bytes")
+                .register(registry);
     }
 
     /** Calls that have not ended. */

@@ -38,6 +38,7 @@ import millrace.schemas.Targeting;
 import millrace.schemas.Tracker;
 import millrace.schemas.Upstream;
 import millrace.schemas.UpstreamBreaker;
+import millrace.schemas.UpstreamCache;
 import millrace.schemas.UpstreamProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -313,6 +314,44 @@ class CatalogReaderTest {
                         "rawParams",
                         "userIdParam",
                         "deviceIdParam");
+    }
+
+    @Test
+    void defaultHeadersAndCacheAreReadAndTheirFaultsListed() {
+        UpstreamConfig upstream = valid(reader.upstream(upstream(from -> from.setHeaders(Map.of("X-Key", "k"))
+                .setDefaultHeaders(Map.of("X-Genre", "any", "X-Show", ""))
+                .setCache(UpstreamCache.newBuilder().setTrackers(true).build()))));
+        assertThat(upstream.defaultHeaders()).isEqualTo(Map.of("X-Genre", "any", "X-Show", ""));
+        assertThat(upstream.cache()).contains(new CacheTerms(Duration.ofHours(1), true));
+        assertThat(upstream.withHeader("A", "b").defaultHeaders()).containsKey("X-Show");
+        assertThat(upstream.withHeader("A", "b").cache()).isPresent();
+
+        assertThat(invalid(reader.upstream(upstream(from -> from.setProtocol(UpstreamProtocol.OPENRTB)
+                        .setHeaders(Map.of("X-Key", "k"))
+                        .setDefaultHeaders(Map.of(
+                                "x-key",
+                                "1",
+                                "authorization",
+                                "2",
+                                "Cookie",
+                                "3",
+                                "Host",
+                                "4",
+                                "A\r\nB",
+                                "5",
+                                "X",
+                                "\n"))
+                        .setCache(UpstreamCache.newBuilder().setMaxAgeMillis(0).build())))))
+                .extracting(Fault::where)
+                .containsExactlyInAnyOrder(
+                        "defaultHeaders.x-key",
+                        "defaultHeaders.authorization",
+                        "defaultHeaders.Cookie",
+                        "defaultHeaders.Host",
+                        "defaultHeaders.A??B",
+                        "defaultHeaders.X",
+                        "cache",
+                        "cache.maxAgeMillis");
     }
 
     @Test

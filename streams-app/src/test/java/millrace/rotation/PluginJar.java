@@ -70,7 +70,8 @@ final class PluginJar {
         Path service = classes.resolve(SERVICE);
         Files.createDirectories(service.getParent());
         Files.writeString(
-                service, Stream.concat(bodies.keySet().stream(), Stream.of(missing)).collect(Collectors.joining("\n")));
+                service,
+                Stream.concat(bodies.keySet().stream(), Stream.of(missing)).collect(Collectors.joining("\n")));
         return jar(classes, into);
     }
 

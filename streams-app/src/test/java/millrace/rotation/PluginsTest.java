@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import millrace.rotation.plugin.Candidates;
 import millrace.rotation.plugin.FilterPlugin;
 import millrace.rotation.plugin.PoolFilter;
 import millrace.rotation.plugin.PoolSelector;
+import millrace.rotation.plugin.PoolView;
 import millrace.rotation.plugin.SelectorPlugin;
 import millrace.schemas.SelectorKind;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,9 @@ class PluginsTest {
                 (System.nanoTime() - begun) / 1e6, spent / 1e6);
         assertThat(Duration.ofNanos(spent)).isLessThan(Duration.ofSeconds(1));
         assertThat(plugins.names()).hasToString("most-reliable, not-busy");
-        assertThat(plugins.selectors().get("most-reliable").getClass().getClassLoader())
+        assertThat(Objects.requireNonNull(plugins.selectors().get("most-reliable"))
+                        .getClass()
+                        .getClassLoader())
                 .isNotSameAs(PluginsTest.class.getClassLoader());
 
         Bench bench = new Bench(1, plugins);
@@ -86,19 +90,13 @@ class PluginsTest {
         Path text = Files.writeString(folder.resolve("text.jar"), "this is no jar");
         Path empty = Files.createDirectory(folder.resolve("empty"));
         Path gone = folder.resolve("gone.jar");
-        assertThat(PluginJars.load("rotation.plugins", List.of(text, empty, gone, plugins, plugins)))
-                .isInstanceOfSatisfying(
-                        Checked.Invalid.class,
-                        refused -> assertThat(refused.faults())
-                                .extracting(Object::toString)
-                                .satisfiesExactlyInAnyOrder(
-                                        fault -> assertThat((String) fault).contains("text.jar", "cannot be read"),
-                                        fault -> assertThat((String) fault).contains("empty", "is neither a jar"),
-                                        fault -> assertThat((String) fault).contains("gone.jar", "cannot be read"),
-                                        fault -> assertThat((String) fault)
-                                                .contains("'most-reliable', and another has that name"),
-                                        fault -> assertThat((String) fault)
-                                                .contains("'not-busy', and another has that name")));
+        assertThat(faults(PluginJars.load("rotation.plugins", List.of(text, empty, gone, plugins, plugins))))
+                .satisfiesExactlyInAnyOrder(
+                        fault -> assertThat(fault).contains("text.jar", "cannot be read"),
+                        fault -> assertThat(fault).contains("empty", "is neither a jar"),
+                        fault -> assertThat(fault).contains("gone.jar", "cannot be read"),
+                        fault -> assertThat(fault).contains("'most-reliable', and another has that name"),
+                        fault -> assertThat(fault).contains("'not-busy', and another has that name"));
     }
 
     @Test
@@ -116,14 +114,11 @@ class PluginsTest {
                         "public String name() { return null; }"),
                 "bad.Missing");
 
-        assertThat(PluginJars.load("rotation.plugins", List.of(jar)))
-                .isInstanceOfSatisfying(
-                        Checked.Invalid.class,
-                        refused -> assertThat(refused.faults().toString())
-                                .contains("bad.Broken", "StackOverflowError", "bad.Missing")
-                                .contains("bad.Ours is named 'fastest', and another has that name")
-                                .contains("bad.Shouting has a name that is not")
-                                .contains("bad.Nameless has a name that is not"));
+        assertThat(faults(PluginJars.load("rotation.plugins", List.of(jar))).toString())
+                .contains("bad.Broken", "StackOverflowError", "bad.Missing")
+                .contains("bad.Ours is named 'fastest', and another has that name")
+                .contains("bad.Shouting has a name that is not")
+                .contains("bad.Nameless has a name that is not");
     }
 
     static Stream<PoolSelector> misbehaving() {
@@ -186,7 +181,7 @@ class PluginsTest {
             }
 
             @Override
-            public void learnt(millrace.rotation.plugin.PoolView pool, int place) {
+            public void learnt(PoolView pool, int place) {
                 throw new IllegalStateException("learnt");
             }
         }));
@@ -229,7 +224,9 @@ class PluginsTest {
 
             assertThat(bench.lease(pool, Somebody.ANYBODY).isPresent()).isEqualTo(lets);
 
-            assertThat(bench.heard).isNotEmpty().allSatisfy(line -> assertThat(line).contains("no library"));
+            assertThat(bench.heard)
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line).contains("no library"));
         }
     }
 
@@ -239,8 +236,9 @@ class PluginsTest {
                 1,
                 filtering(
                         true,
-                        (pool, place) ->
-                                pool.country().equals("DE") ? pool.upstream(place).equals("b") : pool.failed(place) == 0));
+                        (pool, place) -> pool.country().equals("DE")
+                                ? pool.upstream(place).equals("b")
+                                : pool.failed(place) == 0));
         bench.catalog.with("a", "b");
         Supply.Pooled pool = pool("", Optional.empty(), List.of("theirs"));
 
@@ -252,6 +250,7 @@ class PluginsTest {
     }
 
     @Test
+    @SuppressWarnings("OverrideThrowableToString") // As somebody else may.
     void failuresAreCountedAndOneInTenSecondsIsLogged() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         long[] nanos = {0};
@@ -280,11 +279,12 @@ class PluginsTest {
         }
     }
 
+    @SuppressWarnings("InfiniteRecursion") // That is what it is for.
     private static int forEver(Candidates candidates) {
         return forEver(candidates) + 1;
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Throwable, T> T thrown(Throwable e) throws E {
         throw (E) e;
     }
@@ -368,6 +368,14 @@ class PluginsTest {
         return switch (loading) {
             case Checked.Valid<Plugins>(Plugins plugins) -> plugins;
             case Checked.Invalid<Plugins>(List<Fault> faults) -> throw new AssertionError(faults.toString());
+        };
+    }
+
+    private static List<String> faults(Checked<Plugins> loading) {
+        return switch (loading) {
+            case Checked.Valid<Plugins>(Plugins plugins) -> throw new AssertionError("loaded " + plugins.names());
+            case Checked.Invalid<Plugins>(List<Fault> faults) ->
+                faults.stream().map(Fault::toString).toList();
         };
     }
 }

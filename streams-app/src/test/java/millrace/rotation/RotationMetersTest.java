@@ -44,6 +44,22 @@ class RotationMetersTest {
         return registry.get(name).gauge().value();
     }
 
+    @Test
+    void eachChoiceIsALineAtDebug() {
+        Upstreams catalog = new Upstreams().with("a", "b");
+        Rotation rotation =
+                Rotations.of(RotationSettings.USUAL, RotationListener.NOBODY).open(() -> nanos, Bench.random(1));
+        try (Logged logged = new Logged(Rotation.class)) {
+            rotation.choose(Bench.pool(SelectorKind.ROUND_ROBIN, "a", "b"), catalog, new Somebody());
+            rotation.choose(Bench.pool(SelectorKind.LEAST_BUSY, "gone"), catalog, new Somebody());
+
+            assertThat(logged.lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line).contains("DEBUG", "ROUND_ROBIN", "upstream=\"a\""),
+                            line -> assertThat(line).contains("DEBUG", "LEAST_BUSY", "upstream=\"none\""));
+        }
+    }
+
     private double count(String name, String tag, String value) {
         return registry.get(name).tag(tag, value).counter().count();
     }

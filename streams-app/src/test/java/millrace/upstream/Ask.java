@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import millrace.catalog.Auth;
+import millrace.catalog.CacheTerms;
+import millrace.catalog.RotationTerms;
 import millrace.catalog.UpstreamConfig;
 import millrace.schemas.AdRequest;
 import millrace.schemas.Slot;
@@ -29,6 +32,8 @@ public final class Ask {
     private Duration timeout = Duration.ofSeconds(5);
     private Duration remaining = Duration.ofSeconds(5);
     private final Map<String, String> headers = new HashMap<>();
+    private final Map<String, String> defaultHeaders = new HashMap<>();
+    private Optional<CacheTerms> cache = Optional.empty();
     private final Map<String, String> params = new HashMap<>();
     private Set<String> rawParams = Set.of();
     private Optional<String> userIdParam = Optional.empty();
@@ -59,6 +64,16 @@ public final class Ask {
 
     public Ask header(String name, String value) {
         headers.put(name, value);
+        return this;
+    }
+
+    public Ask defaultHeader(String name, String value) {
+        defaultHeaders.put(name, value);
+        return this;
+    }
+
+    public Ask cache(CacheTerms terms) {
+        cache = Optional.of(terms);
         return this;
     }
 
@@ -122,8 +137,21 @@ public final class Ask {
     }
 
     public UpstreamCall call() {
-        UpstreamConfig config =
-                new UpstreamConfig("up", url, timeout, 1, headers, params, rawParams, userIdParam, deviceIdParam);
+        UpstreamConfig config = new UpstreamConfig(
+                "up",
+                url,
+                timeout,
+                1,
+                headers,
+                params,
+                rawParams,
+                userIdParam,
+                deviceIdParam,
+                Optional.empty(),
+                RotationTerms.USUAL,
+                new Auth.None(),
+                defaultHeaders,
+                cache);
         return new UpstreamCall(config, context(), request.build(), slot.build(), remaining, new Fanout(100));
     }
 }

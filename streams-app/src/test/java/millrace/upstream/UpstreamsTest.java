@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import millrace.catalog.CacheTerms;
 import millrace.upstream.http.HttpSettings;
 import millrace.upstream.vast.VastAnswers;
 import millrace.upstream.vast.VastLimits;
@@ -102,6 +104,87 @@ class UpstreamsTest {
 
         assertFilled(resolve(Ask.upstream(server.url("/v"))), "a");
         assertThat(upstreams.inFlight()).isZero();
+    }
+
+    @Test
+    void answerIsKeptWhereTheUpstreamsRecordSaysSo() {
+        server.answers("/v", 200, Map.of("Cache-Control", "max-age=600"), bytes(inline("a")));
+        Ask ask = Ask.upstream(server.url("/v")).cache(new CacheTerms(Duration.ofMinutes(1), false));
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        upstreams.bindTo(registry);
+
+        assertFilled(resolve(ask), "a");
+        assertFilled(resolve(ask), "a");
+        assertThat(server.asked).hasSize(1);
+        assertThat(registry.get("millrace.upstream.cache.requests")
+                        .tag("result", "hit")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("millrace.upstream.cache.requests")
+                        .tag("result", "miss")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("millrace.upstream.cache.bytes").gauge().value())
+                .isPositive();
+
+        assertFilled(resolve(Ask.upstream(server.url("/v"))), "a");
+        assertThat(server.asked).as("whose record says nothing").hasSize(2);
+    }
+
+    @Test
+    void documentWithTrackersIsKeptOnlyWhenThatIsAskedFor() {
+        String tracked = inline("a").replace("<Creatives>", "<Impression>https://t.example/i</Impression><Creatives>");
+        server.answers("/v", 200, Map.of("Cache-Control", "max-age=600"), bytes(tracked));
+
+        Ask careful = Ask.upstream(server.url("/v")).cache(new CacheTerms(Duration.ofMinutes(1), false));
+        resolve(careful);
+        resolve(careful);
+        assertThat(server.asked).hasSize(2);
+
+        Ask bold = Ask.upstream(server.url("/v")).cache(new CacheTerms(Duration.ofMinutes(1), true));
+        resolve(bold);
+        assertFilled(resolve(bold), "a");
+        assertThat(server.asked).hasSize(3);
+    }
+
+    @Test
+    void documentsOfOthersInTheChainAreNotKept() throws IOException {
+        try (Loopback other = new Loopback()) {
+            other.answers("/inner", 200, Map.of("Cache-Control", "max-age=600"), bytes(inline("a")));
+            server.answers(
+                    "/v",
+                    200,
+                    Map.of("Cache-Control", "max-age=600"),
+                    bytes("<VAST version=\"4.0\"><Ad id=\"w\"><Wrapper><VASTAdTagURI><![CDATA[" + other.url("/inner")
+                            + "]]></VASTAdTagURI></Wrapper></Ad></VAST>"));
+            Ask ask = Ask.upstream(server.url("/v")).cache(new CacheTerms(Duration.ofMinutes(1), false));
+
+            assertFilled(resolve(ask), "a");
+            assertFilled(resolve(ask), "a");
+
+            assertThat(server.asked).hasSize(1);
+            assertThat(other.asked).hasSize(2);
+        }
+    }
+
+    @Test
+    void headerOfARequestCannotAddAnotherOnTheWire() {
+        server.answers("/v", inline("a"));
+
+        resolve(Ask.upstream(server.url("/v"))
+                .defaultHeader("X-Genre", "any")
+                .defaultHeader("X-Odd", "")
+                .request(r -> r.setHeaders(
+                        Map.of("X-Genre", "a\r\nX-Evil: 1", "X-Odd", "\u010d\u010aX-Evil: 1", "X-Evil", "1"))));
+
+        assertThat(server.asked.getFirst().header("X-Genre")).isEqualTo("any");
+        assertThat(server.asked.getFirst().headers()).doesNotContainKey("X-evil");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

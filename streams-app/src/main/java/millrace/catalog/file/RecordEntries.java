@@ -62,6 +62,7 @@ final class RecordEntries {
                         entry.value("timeout", "timeoutMillis", Scalars::millis).orElse(null))
                 .setWeight(entry.value("weight", "weight", Scalars::number).orElse(1))
                 .setHeaders(entry.table("headers", "headers"))
+                .setDefaultHeaders(entry.table("default-headers", "defaultHeaders"))
                 .setParams(entry.table("params", "params"))
                 .setRawParams(entry.texts("raw-params", "rawParams"))
                 .setUserIdParam(entry.text("user-id-param", "userIdParam").orElse(null))
@@ -75,6 +76,7 @@ final class RecordEntries {
                         entry.value("cost", "costCpmMicros", Amounts::cpmMicros).orElse(0L))
                 .setBasic(whole(entry.entry("basic", "basic"), RotationEntries::basic))
                 .setOauth2(whole(entry.entry("oauth2", "oauth2"), RotationEntries::oauth2))
+                .setCache(whole(entry.entry("cache", "cache"), RotationEntries::cache))
                 .setBreaker(whole(entry.entry("breaker", "breaker"), RotationEntries::breaker))
                 .build();
     }

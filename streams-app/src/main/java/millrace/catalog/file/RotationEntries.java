@@ -6,6 +6,7 @@ import millrace.schemas.Pool;
 import millrace.schemas.PoolRetry;
 import millrace.schemas.SelectorKind;
 import millrace.schemas.UpstreamBreaker;
+import millrace.schemas.UpstreamCache;
 
 /** The parts of records that rotation and credentials go by: what each name of the file is in the record. */
 @SuppressWarnings("NullAway") // A field that may be absent is null in a record.
@@ -18,8 +19,9 @@ final class RotationEntries {
                 .setFallback(entry.value("fallback", "fallback", Scalars.choice(SelectorKind.class))
                         .orElse(null));
         // A name that is none of ours is a plugin's; which there are is the reader's to know.
-        entry.text("selector", "plugin").ifPresent(name -> Scalars.chosen(SelectorKind.class, name)
-                .ifPresentOrElse(pool::setSelector, () -> pool.setPlugin(name)));
+        entry.text("selector", "plugin")
+                .ifPresent(name -> Scalars.chosen(SelectorKind.class, name)
+                        .ifPresentOrElse(pool::setSelector, () -> pool.setPlugin(name)));
         entry.value("anywhere", "anywhere", Scalars::flag).ifPresent(pool::setAnywhere);
         entry.value("hedge", "hedge", Scalars::flag).ifPresent(pool::setHedge);
         entry.entry("retry", "retry").ifPresent(retry -> {
@@ -51,6 +53,13 @@ final class RotationEntries {
                 .setClientSecret(entry.required("client-secret", "clientSecret"))
                 .setScope(entry.text("scope", "scope").orElse(null))
                 .build();
+    }
+
+    static UpstreamCache cache(Entry entry) {
+        UpstreamCache.Builder cache = UpstreamCache.newBuilder();
+        entry.value("max-age", "maxAgeMillis", Scalars::millis).ifPresent(cache::setMaxAgeMillis);
+        entry.value("trackers", "trackers", Scalars::flag).ifPresent(cache::setTrackers);
+        return cache.build();
     }
 
     static UpstreamBreaker breaker(Entry entry) {

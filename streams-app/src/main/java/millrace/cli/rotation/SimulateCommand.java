@@ -88,7 +88,10 @@ final class SimulateCommand implements Callable<Integer> {
             printText(out, shares);
         }
         if (simulation.pluginFailures() > 0) {
-            spec.commandLine().getErr().println("plugins failed " + simulation.pluginFailures() + " times, the last time " + simulation.lastPluginFailure());
+            spec.commandLine()
+                    .getErr()
+                    .println("plugins failed " + simulation.pluginFailures() + " times, the last time "
+                            + simulation.lastPluginFailure());
             spec.commandLine().getErr().flush();
         }
         out.flush();

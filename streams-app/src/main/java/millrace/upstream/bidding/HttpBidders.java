@@ -130,6 +130,8 @@ public final class HttpBidders implements Bidders {
         call.trace().ifPresent(headers::add);
         HttpHeaders.Builder own = HttpHeaders.builder();
         call.bidder().headers().forEach(own::add);
+        // One question is for all requests' headers alike: nothing of a request overrides them here.
+        call.bidder().defaultHeaders().forEach(own::add);
         return new HttpCall(
                 url,
                 headers.build(),

@@ -2,6 +2,7 @@ package millrace.upstream.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One HTTP question, redirects included.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param body present is a POST, absent a GET
  * @param timeout total time, name look-up and redirects included
  * @param cookies asked before and told after every hop
+ * @param keeping whether an answer may be kept and given again; empty is never
  */
 public record HttpCall(
         Url url,
@@ -19,7 +21,28 @@ public record HttpCall(
         HttpHeaders originHeaders,
         Optional<Body> body,
         Duration timeout,
-        CookieJar cookies) {
+        CookieJar cookies,
+        Optional<Keeping> keeping) {
+
+    /**
+     * An answer may be kept.
+     *
+     * @param whose calls of nobody else are answered with it
+     * @param maxAge no longer than that
+     * @param isFor whether a body may be given again
+     */
+    public record Keeping(String whose, Duration maxAge, Predicate<byte[]> isFor) {}
+
+    /** One whose answer is for it alone. */
+    public HttpCall(
+            Url url,
+            HttpHeaders headers,
+            HttpHeaders originHeaders,
+            Optional<Body> body,
+            Duration timeout,
+            CookieJar cookies) {
+        this(url, headers, originHeaders, body, timeout, cookies, Optional.empty());
+    }
 
     /** What a POST carries. */
     @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared or changed.

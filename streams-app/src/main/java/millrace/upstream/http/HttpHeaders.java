@@ -22,6 +22,8 @@ public final class HttpHeaders {
     private static final List<String> FRAMING = List.of(
             "host",
             "connection",
+            "keep-alive",
+            "proxy-connection",
             "content-length",
             "content-type",
             "transfer-encoding",
@@ -101,6 +103,11 @@ public final class HttpHeaders {
             fields.add(new Field(
                     TraceContext.PARENT, trace.child(ThreadLocalRandom.current().nextLong())));
             return add(TraceContext.STATE, trace.state());
+        }
+
+        /** The first of these values that may be sent, and none when none may. */
+        public Builder addFirst(String name, Optional<String> preferred, String otherwise) {
+            return add(name, preferred.filter(HttpHeaders::isSafe).orElse(otherwise));
         }
 
         /** A field as it was received. */

@@ -47,7 +47,13 @@ record TagRequest(UpstreamCall call, RequestMacros macros, String userAgent) {
     HttpCall get(Url url, Duration timeout, CookieJar cookies) {
         boolean own = url.origin().equals(cookies.ownOrigin());
         return new HttpCall(
-                url, headers(), own ? ownHeaders() : HttpHeaders.none(), Optional.empty(), timeout, cookies);
+                url,
+                headers(),
+                own ? ownHeaders() : HttpHeaders.none(),
+                Optional.empty(),
+                timeout,
+                cookies,
+                own ? keeping() : Optional.empty());
     }
 
     private HttpHeaders headers() {
@@ -71,7 +77,23 @@ record TagRequest(UpstreamCall call, RequestMacros macros, String userAgent) {
     private HttpHeaders ownHeaders() {
         HttpHeaders.Builder headers = HttpHeaders.builder();
         call.upstream().headers().forEach(headers::add);
+        call.upstream().defaultHeaders().forEach((name, value) -> headers.addFirst(name, ofRequest(name), value));
         return headers.build();
+    }
+
+    /** Names of headers are the same in capitals. */
+    private Optional<String> ofRequest(String header) {
+        return call.request().getHeaders().entrySet().stream()
+                .filter(field -> field.getKey().equalsIgnoreCase(header))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private Optional<HttpCall.Keeping> keeping() {
+        return call.upstream()
+                .cache()
+                .map(terms -> new HttpCall.Keeping(
+                        call.upstream().id(), terms.maxAge(), body -> terms.trackers() || PerRequest.isFree(body)));
     }
 
     private Map<String, String> params(UpstreamConfig upstream) {

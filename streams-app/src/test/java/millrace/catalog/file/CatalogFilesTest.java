@@ -28,6 +28,7 @@ import millrace.schemas.PoolRetry;
 import millrace.schemas.SelectorKind;
 import millrace.schemas.Upstream;
 import millrace.schemas.UpstreamBreaker;
+import millrace.schemas.UpstreamCache;
 import millrace.schemas.UpstreamProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +154,8 @@ class CatalogFilesTest {
                     timeout: 200ms
                     weight: 3
                     headers: {X-Key: "${KEY}"}
+                    default-headers: {X-Genre: any, X-Show: ""}
+                    cache: {max-age: 5m, trackers: true}
                     params: {a: 1, b: two}
                     raw-params: [q]
                     user-id-param: uid
@@ -168,6 +171,8 @@ class CatalogFilesTest {
         assertThat(upstream.getUrl()).isEqualTo("https://ads.example/tag?p=${AUCTION_PRICE}");
         assertThat(upstream.getTimeoutMillis()).isEqualTo(200);
         assertThat(upstream.getHeaders()).containsExactly(Map.entry("X-Key", "k"));
+        assertThat(upstream.getDefaultHeaders()).containsOnly(Map.entry("X-Genre", "any"), Map.entry("X-Show", ""));
+        assertThat(upstream.getCache()).isEqualTo(new UpstreamCache(300_000, true));
         assertThat(upstream.getParams()).containsOnly(Map.entry("a", "1"), Map.entry("b", "two"));
         assertThat(upstream.getRawParams()).containsExactly("q");
         assertThat(upstream.getCountries()).containsExactly("DE");
@@ -210,9 +215,7 @@ class CatalogFilesTest {
                 """;
         CatalogFiles known = new CatalogFiles(
                 new CatalogReader(
-                        Duration.ofDays(31),
-                        Duration.ofMillis(250),
-                        new PoolPlugins(Set.of("theirs"), Set.of("mine"))),
+                        Duration.ofDays(31), Duration.ofMillis(250), new PoolPlugins(Set.of("theirs"), Set.of("mine"))),
                 Map.of());
         known.add("f.yaml", text);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import millrace.schemas.App;
 import millrace.schemas.Consent;
@@ -14,6 +15,7 @@ import millrace.upstream.Ask;
 import millrace.upstream.UpstreamCall;
 import millrace.upstream.http.CookieJar;
 import millrace.upstream.http.HttpCall;
+import millrace.upstream.http.HttpHeaders;
 import millrace.upstream.http.PercentEncoding;
 import millrace.upstream.http.Url;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,42 @@ class TagRequestTest {
                 .contains("secret");
         assertThat(hop(ask, "https://other.example/v").originHeaders().fields()).isEmpty();
         assertThat(hop(ask, "http://t.example/v").originHeaders().fields()).isEmpty();
+    }
+
+    @Test
+    void requestOverridesDefaultHeadersAndNoOthers() throws Url.Refusal {
+        Ask ask = Ask.upstream("https://t.example/v")
+                .header("X-Api-Key", "secret")
+                .defaultHeader("X-Genre", "any")
+                .defaultHeader("X-Channel", "main")
+                .defaultHeader("X-Show", "")
+                .defaultHeader("X-Live", "")
+                .request(r -> r.setHeaders(Map.of(
+                        "x-genre", "drama",
+                        "X-Show", "the show",
+                        "X-Api-Key", "another",
+                        "Authorization", "Bearer stolen",
+                        "X-Unasked", "1",
+                        "Host", "evil.example")));
+
+        assertThat(hop(ask, "https://t.example/v").originHeaders().fields())
+                .extracting(field -> field.name() + ": " + field.value())
+                .containsExactlyInAnyOrder(
+                        "X-Api-Key: secret", "X-Genre: drama", "X-Channel: main", "X-Show: the show");
+        assertThat(hop(ask, "https://other.example/v").originHeaders().fields()).isEmpty();
+        assertThat(hop(ask, "https://other.example/v").headers().get("X-Genre")).isEmpty();
+    }
+
+    @Test
+    void valueOfARequestThatCannotBeSentLeavesTheDefault() throws Url.Refusal {
+        for (String value : List.of("a\r\nX-Evil: 1", "a\nb", "\u0000", " ", "x".repeat(8193))) {
+            Ask ask = Ask.upstream("https://t.example/v")
+                    .defaultHeader("X-Genre", "any")
+                    .request(r -> r.setHeaders(Map.of("X-Genre", value)));
+
+            assertThat(hop(ask, "https://t.example/v").originHeaders().fields())
+                    .containsExactly(new HttpHeaders.Field("X-Genre", "any"));
+        }
     }
 
     @Test
