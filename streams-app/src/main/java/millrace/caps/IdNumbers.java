@@ -1,5 +1,8 @@
 package millrace.caps;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -8,6 +11,10 @@ import java.util.Arrays;
  */
 final class IdNumbers {
     static final int NONE = -1;
+
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private byte[][] sources = new byte[32][];
     private int[] starts = new int[32];
@@ -74,13 +81,18 @@ final class IdNumbers {
         }
     }
 
+    /** Eight bytes at a time: a decision hashes some hundreds of ids. */
     private static int hash(byte[] source, int start, int length) {
-        int hash = length;
-        for (int i = start; i < start + length; i++) {
-            hash = 31 * hash + source[i];
+        long hash = length;
+        int i = start;
+        for (int end = start + length - Long.BYTES; i <= end; i += Long.BYTES) {
+            hash = (hash ^ (long) EIGHT_BYTES.get(source, i)) * MIX;
+            hash ^= hash >>> 32;
+        }
+        for (; i < start + length; i++) {
+            hash = (hash ^ source[i]) * MIX;
         }
         // Ids that differ in their last digit alone must not lie side by side.
-        hash *= 0x9E3779B9;
-        return hash ^ (hash >>> 15);
+        return (int) (hash ^ (hash >>> 29));
     }
 }
