@@ -10,6 +10,7 @@ import millrace.budget.BudgetSettings;
 import millrace.caps.CapSettings;
 import millrace.check.Checked;
 import millrace.config.Config;
+import millrace.config.Guarantee;
 import millrace.config.Settings;
 import millrace.config.SigningKey;
 import millrace.decision.AuctionSettings;
@@ -96,7 +97,8 @@ public record RoomSettings(Config config) {
                 config.get(Settings.BUDGET_LEASE_REPORT),
                 config.get(Settings.BUDGET_LEASE_IDLE),
                 config.get(Settings.BUDGET_LEDGER_RECHECK),
-                config.get(Settings.BUDGET_PACING_CATCHUP));
+                config.get(Settings.BUDGET_PACING_CATCHUP),
+                config.get(Settings.STREAMS_GUARANTEE) == Guarantee.AT_LEAST_ONCE);
     }
 
     DeliverySettings delivery() {

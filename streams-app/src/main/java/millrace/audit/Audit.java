@@ -21,8 +21,10 @@ import millrace.schemas.ServedAd;
  * three are equal.
  */
 public final class Audit {
-    private final SpendFromTopics topics = new SpendFromTopics();
+    private final boolean forgetful;
+    private final SpendFromTopics topics;
     private final SpendFromLedger ledger = new SpendFromLedger();
+    private final EntriesAnew anew = new EntriesAnew();
     private SortedMap<Subject, SpendFromTopics.Sums> atBegin = new TreeMap<>();
     private SortedMap<Subject, SpendFromTopics.Sums> after = new TreeMap<>();
 
@@ -44,8 +46,12 @@ public final class Audit {
             Optional<Long> limitNanos,
             boolean agrees) {}
 
-    /** What came of it: it adds up when there are no differences. */
-    public record Result(List<Account> accounts, List<Difference> differences) {
+    /**
+     * What came of it: it adds up when there are no differences.
+     *
+     * @param takenBack entries of the ledger that it wrote anew after a crash; 0 where nothing is forgotten
+     */
+    public record Result(List<Account> accounts, List<Difference> differences, long takenBack) {
         public Result {
             accounts = List.copyOf(accounts);
             differences = List.copyOf(differences);
@@ -54,6 +60,19 @@ public final class Audit {
         public boolean addsUp() {
             return differences.isEmpty();
         }
+    }
+
+    public Audit() {
+        this(false);
+    }
+
+    /**
+     * @param forgetful what {@code at_least_once} may do is no difference: an impression that is recorded again counts once, and a ledger
+     *     goes on from an earlier entry
+     */
+    public Audit(boolean forgetful) {
+        this.forgetful = forgetful;
+        this.topics = new SpendFromTopics(forgetful);
     }
 
     public void served(ServedAd ad) {
@@ -65,7 +84,11 @@ public final class Audit {
     }
 
     public void entry(BudgetEntry entry) {
-        ledger.entry(entry);
+        if (forgetful) {
+            anew.entry(entry);
+        } else {
+            ledger.entry(entry);
+        }
     }
 
     /** Impressions were read to where they ended when the audit began: what the ledger has to know of. */
@@ -80,13 +103,14 @@ public final class Audit {
     }
 
     public Result result() {
+        SpendFromLedger said = forgetful ? anew.followed() : ledger;
         List<Account> accounts = new ArrayList<>();
         List<Difference> differences = new ArrayList<>(topics.differences());
-        differences.addAll(ledger.differences());
+        differences.addAll(said.differences());
         SortedSet<Subject> subjects = new TreeSet<>(after.keySet());
-        subjects.addAll(ledger.sums().keySet());
+        subjects.addAll(said.sums().keySet());
         for (Subject subject : subjects) {
-            Account account = account(subject);
+            Account account = account(subject, said);
             accounts.add(account);
             if (!account.agrees()) {
                 differences.add(new Difference(
@@ -96,14 +120,14 @@ public final class Audit {
                                 + " nanos; the impressions add up to " + account.spentNanos()));
             }
         }
-        return new Result(accounts, differences);
+        return new Result(accounts, differences, anew.takenBack());
     }
 
-    private Account account(Subject subject) {
+    private Account account(Subject subject, SpendFromLedger said) {
         SpendFromTopics.Sums nothing = new SpendFromTopics.Sums("", 0, 0, 0, 0);
         SpendFromTopics.Sums now = after.getOrDefault(subject, nothing);
-        SpendFromLedger.Sums booked = ledger.sums(subject).orElse(new SpendFromLedger.Sums(0, 0, 0));
-        boolean cutOff = ledger.isCutOff(subject.campaign());
+        SpendFromLedger.Sums booked = said.sums(subject).orElse(new SpendFromLedger.Sums(0, 0, 0));
+        boolean cutOff = said.isCutOff(subject.campaign());
         long least = atBegin.getOrDefault(subject, nothing).spentNanos();
         boolean agrees = cutOff || (least <= booked.spentNanos() && booked.spentNanos() <= now.spentNanos());
         return new Account(
@@ -115,7 +139,7 @@ public final class Audit {
                 cutOff ? Optional.empty() : Optional.of(booked.spentNanos()),
                 booked.reservedNanos(),
                 booked.leasedNanos(),
-                ledger.limit(subject),
+                said.limit(subject),
                 agrees);
     }
 }

@@ -38,10 +38,16 @@ final class SpendFromTopics {
 
     private record Unbilled(Subject subject, long cost) {}
 
+    private final boolean forgetful;
     private final SortedMap<Subject, Sums> sums = new TreeMap<>();
     private final Map<String, Unbilled> unbilled = new HashMap<>();
     private final Set<String> billed = new HashSet<>();
     private final List<Difference> differences = new ArrayList<>();
+
+    /** @param forgetful a record that comes again counts once, and is no difference */
+    SpendFromTopics(boolean forgetful) {
+        this.forgetful = forgetful;
+    }
 
     /** @throws ArithmeticException when a sum does not fit a long */
     void served(ServedAd ad) {
@@ -59,6 +65,9 @@ final class SpendFromTopics {
     /** @throws ArithmeticException when a sum does not fit a long */
     void shown(Impression impression) {
         if (impression.getVerdict() != ImpressionVerdict.BILLED || impression.getCampaign() == null) {
+            return;
+        }
+        if (forgetful && billed.contains(impression.getId())) {
             return;
         }
         Subject subject = new Subject(impression.getCampaign(), impression.getBudgetDay());

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import millrace.catalog.Catalog;
 import millrace.schemas.BudgetEntry;
 import millrace.schemas.BudgetGrant;
@@ -33,6 +34,7 @@ final class Bookkeeper {
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, LedgerEntry> entries;
     private final BudgetSettings settings;
+    private final RollCall roll;
     private final Map<String, Watch> watched = new LinkedHashMap<>();
     private final LedgerMeters meters;
 
@@ -57,6 +59,7 @@ final class Bookkeeper {
         this.context = context;
         this.meters = meters;
         this.entries = context.getStateStore(Ledger.STORE);
+        this.roll = RollCall.of(settings);
         try (KeyValueIterator<String, LedgerEntry> all = entries.all()) {
             while (all.hasNext()) {
                 KeyValue<String, LedgerEntry> row = all.next();
@@ -86,17 +89,29 @@ final class Bookkeeper {
         Funds funds = Funds.of(catalog.campaign(campaign), now);
         LedgerEntry stored = entries.get(campaign);
         LedgerEntry entry = stored == null ? LedgerEntry.begin(report.currency(), funds) : stored;
-        switch (entry.book(report, funds, now, settings.catchUpPercent())) {
+        switch (booking(campaign, entry, report, funds, now)) {
             case Booking.Booked booked -> {
                 meters.booked();
                 write(campaign, booked, report.currency(), now);
             }
-            case Booking.Repeated repeated -> meters.repeated();
+            case Booking.Repeated repeated -> {
+                meters.repeated();
+                // Its answer may have been the last that was missing, so that others can be served.
+                watched.computeIfPresent(campaign, (id, watch) -> watch(campaign, entry, now));
+            }
             case Booking.Refused refused -> {
                 write(campaign, refused.told(), report.currency(), now);
                 refuse(record, refused.reason());
             }
         }
+    }
+
+    private Booking booking(String campaign, LedgerEntry entry, Report report, Funds funds, Instant now) {
+        roll.answered(campaign, report);
+        Set<Holder> holders = entry.holders(report.holder());
+        return roll.isComplete(campaign, holders)
+                ? entry.book(report, funds, now, settings.catchUpPercent())
+                : entry.hear(report, funds, roll.toCall(campaign, holders, now));
     }
 
     /** Compares each campaign with the catalog; reads an entry only where they differ. */
@@ -115,9 +130,12 @@ final class Bookkeeper {
 
     private void recheck(Map.Entry<String, Watch> seen, LedgerEntry entry, Funds funds, Instant now) {
         try {
-            Booking.Booked booked = entry.recheck(funds, now, settings.catchUpPercent());
+            Set<Holder> holders = entry.shares().keySet();
+            Booking.Booked booked = roll.isComplete(seen.getKey(), holders)
+                    ? entry.recheck(funds, now, settings.catchUpPercent())
+                    : entry.call(funds, roll.toCall(seen.getKey(), holders, now));
             if (booked.entry().equals(entry)) {
-                seen.setValue(watch(entry, now));
+                seen.setValue(watch(seen.getKey(), entry, now));
             } else {
                 write(seen.getKey(), booked, entry.currency(), now);
             }
@@ -130,13 +148,14 @@ final class Bookkeeper {
         }
     }
 
-    private static Watch watch(LedgerEntry entry, Instant now) {
-        return new Watch(entry.funds(), entry.isRestless(now));
+    private Watch watch(String campaign, LedgerEntry entry, Instant now) {
+        boolean whole = roll.isComplete(campaign, entry.shares().keySet());
+        return new Watch(entry.funds(), !whole || entry.isRestless(now));
     }
 
     private void write(String campaign, Booking.Booked booked, String currency, Instant now) {
         entries.put(campaign, booked.entry());
-        if (watched.put(campaign, watch(booked.entry(), now)) == null) {
+        if (watched.put(campaign, watch(campaign, booked.entry(), now)) == null) {
             meters.campaigns(1);
         }
         long at = now.toEpochMilli();
@@ -151,7 +170,7 @@ final class Bookkeeper {
         }
     }
 
-    private static BudgetGrant grant(String campaign, String currency, Holder holder, LedgerEntry entry, long at) {
+    private BudgetGrant grant(String campaign, String currency, Holder holder, LedgerEntry entry, long at) {
         Share share = entry.share(holder);
         return BudgetGrant.newBuilder()
                 .setCampaign(campaign)
@@ -161,6 +180,7 @@ final class Bookkeeper {
                 .setGrantedNanos(share.grantedNanos())
                 .setVerdict(share.verdict())
                 .setCurrency(currency)
+                .setLedger(roll.life())
                 .setAt(at)
                 .build();
     }

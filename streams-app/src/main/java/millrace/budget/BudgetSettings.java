@@ -11,9 +11,16 @@ import java.time.Duration;
  * @param idle how long a lease may lie unused before it is given back
  * @param recheck how often the ledger compares campaigns with the catalog, and hands out what falls due
  * @param catchUpPercent how fast even pacing may go while it catches up, in percent of its even rate
+ * @param forgetful whether a crash may take back what was stored and not what was sent, as under {@code at_least_once}
  */
 public record BudgetSettings(
-        Duration ahead, Duration reask, Duration report, Duration idle, Duration recheck, int catchUpPercent) {
+        Duration ahead,
+        Duration reask,
+        Duration report,
+        Duration idle,
+        Duration recheck,
+        int catchUpPercent,
+        boolean forgetful) {
     private static final int SLOWEST = 100;
     private static final int FASTEST = 10_000;
     private static final Duration SHORTEST = Duration.ofMillis(10);
@@ -25,7 +32,8 @@ public record BudgetSettings(
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             Duration.ofMillis(250),
-            200);
+            200,
+            false);
 
     public BudgetSettings {
         check("budget.lease.ahead", ahead);
@@ -37,6 +45,11 @@ public record BudgetSettings(
             throw new IllegalArgumentException("budget.pacing.catchup is " + catchUpPercent + " percent; allowed is "
                     + SLOWEST + " to " + FASTEST);
         }
+    }
+
+    /** The same where a crash may take back what was stored. */
+    public BudgetSettings whereCrashesForget() {
+        return new BudgetSettings(ahead, reask, report, idle, recheck, catchUpPercent, true);
     }
 
     /** How long before midnight the next day's lease is asked for: it must not have gone back as idle by then. */

@@ -200,15 +200,27 @@ public final class Budgets {
         LeaseKey key = new LeaseKey(grant.getCampaign(), new BudgetDay(grant.getBudgetDay()));
         Optional<LiveLease> found = leases.known(key, now).filter(lease -> lease.asked(partition, grant));
         if (found.isEmpty()) {
+            haveNothing(grant, now);
             return false;
         }
         LiveLease lease = found.get();
-        Lease before = lease.lease();
-        Lease after = before.heard(grant.getSequence(), grant.getGrantedNanos(), grant.getVerdict());
-        if (after.equals(before)) {
+        if (lease.isPast(grant.getLedger())) {
             return false;
         }
-        leases.write(key, lease, after);
+        boolean anew = lease.ledger() != grant.getLedger();
+        Lease before = lease.lease();
+        Lease after = anew
+                ? before.heardAnew(grant.getSequence(), grant.getGrantedNanos(), grant.getVerdict())
+                : before.heard(grant.getSequence(), grant.getGrantedNanos(), grant.getVerdict());
+        if (anew) {
+            lease.follow(grant.getLedger());
+            leases.write(key, lease, after);
+            report(key, lease, now);
+        } else if (after.equals(before)) {
+            return false;
+        } else {
+            leases.write(key, lease, after);
+        }
         boolean ended = after.isEnded() && !before.isEnded();
         boolean woken = (after.grantedNanos() > before.grantedNanos() || ended) && lease.wake();
         if (woken) {
@@ -219,6 +231,26 @@ public final class Budgets {
             report(key, lease, now);
         }
         return false;
+    }
+
+    /** A ledger that calls its leases waits for each, also for one that is not here any more. */
+    private void haveNothing(BudgetGrant grant, Instant now) {
+        if (grant.getLedger() != 0 && grant.getPartition() == partition) {
+            reports.accept(BudgetRequest.newBuilder()
+                    .setCampaign(grant.getCampaign())
+                    .setPartition(partition)
+                    .setSequence(1)
+                    .setCurrency(grant.getCurrency())
+                    .setGrantedNanos(0)
+                    .setWantedNanos(0)
+                    .setSpentNanos(0)
+                    .setReturnedNanos(0)
+                    .setReservedNanos(0)
+                    .setBudgetDay(grant.getBudgetDay())
+                    .setLedger(grant.getLedger())
+                    .setAt(now.toEpochMilli())
+                    .build());
+        }
     }
 
     /** Sends what is due and gives back what lies idle; call it every 20 to 100 ms. Looks only at leases in use. */
@@ -261,6 +293,7 @@ public final class Budgets {
                 .setReservedNanos(reported.reservedNanos())
                 .setBudgetDay(key.day().number())
                 .setExpiredNanos(reported.expiredNanos())
+                .setLedger(lease.ledger())
                 .setAt(now.toEpochMilli())
                 .build());
     }

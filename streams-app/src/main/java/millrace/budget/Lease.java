@@ -149,6 +149,14 @@ public record Lease(
                 currency, granted, spentNanos, returnedNanos, reservedNanos, expiredNanos, said, newest, unreported);
     }
 
+    /** The first word of a ledger that began anew counts, whatever its number: the one before may have been forgotten. */
+    Lease heardAnew(long sequence, long totalNanos, GrantVerdict verdict) {
+        Heard first = new Heard(sequence, verdict);
+        long granted = Math.max(grantedNanos, totalNanos);
+        return new Lease(
+                currency, granted, spentNanos, returnedNanos, reservedNanos, expiredNanos, said, first, unreported);
+    }
+
     private Lease with(long granted, long spent, long returned, long reserved, long expired) {
         boolean same = granted == grantedNanos
                 && spent == spentNanos

@@ -1,9 +1,13 @@
 package millrace.budget;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ObjLongConsumer;
 import millrace.money.BudgetDay;
 import millrace.money.Money;
 
@@ -68,29 +72,54 @@ public record LedgerEntry(
     }
 
     /**
-     * Takes a report in. A repeated or overtaken one changes nothing and is not answered.
+     * Takes a report in. A repeated or overtaken one changes nothing, unless it tells of a grant that the ledger has forgotten, and is
+     * not answered.
      *
      * @throws ArithmeticException when the amounts do not fit a long
      */
     Booking book(Report report, Funds current, Instant now, int catchUpPercent) {
-        if (closed.contains(report.day())
-                || report.sequence() <= share(report.holder()).heard()) {
+        return take(report, current, (open, returned) -> {
+            new Allotment(open, now, catchUpPercent).answer(report, returned);
+            open.closeDays(now);
+        });
+    }
+
+    /** Takes a report in while leases have not all said what they hold: nothing is granted, and they are called. */
+    Booking hear(Report report, Funds current, Collection<Holder> call) {
+        return take(report, current, (open, returned) -> call.forEach(open::call));
+    }
+
+    private Booking take(Report report, Funds current, ObjLongConsumer<OpenEntry> then) {
+        if (closed.contains(report.day())) {
             return new Booking.Repeated();
         }
         OpenEntry open = new OpenEntry(this);
+        Share share = share(report.holder());
+        if (report.sequence() <= share.heard()) {
+            if (report.grantedNanos() <= share.grantedNanos() || !report.currency().equals(currency)) {
+                return new Booking.Repeated();
+            }
+            open.adopt(report);
+            return open.booked();
+        }
         open.denominate(report.currency());
         open.terms(current);
         if (!report.currency().equals(open.currency())) {
             return Booking.wrongCurrency(open, report);
         }
-        long returned = open.report(report);
-        new Allotment(open, now, catchUpPercent).answer(report, returned);
-        open.closeDays(now);
+        then.accept(open, open.report(report));
         return open.booked();
     }
 
     Share share(Holder holder) {
         return shares.getOrDefault(holder, Share.NONE);
+    }
+
+    /** Everybody who has reported, and this one. */
+    Set<Holder> holders(Holder also) {
+        Set<Holder> holders = new HashSet<>(shares.keySet());
+        holders.add(also);
+        return holders;
     }
 
     /** Whether the clock alone may change something: money falls due, or a day begins. */
@@ -113,6 +142,14 @@ public record LedgerEntry(
         open.terms(current);
         new Allotment(open, now, catchUpPercent).review();
         open.closeDays(now);
+        return open.booked();
+    }
+
+    /** Looks at the catalog while leases have not all said what they hold: nothing is granted, and they are called. */
+    Booking.Booked call(Funds current, Collection<Holder> call) {
+        OpenEntry open = new OpenEntry(this);
+        open.terms(current);
+        call.forEach(open::call);
         return open.booked();
     }
 }

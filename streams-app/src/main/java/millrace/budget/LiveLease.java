@@ -1,6 +1,8 @@
 package millrace.budget;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import millrace.catalog.Campaign;
 import millrace.money.Money;
@@ -13,6 +15,7 @@ import millrace.schemas.GrantVerdict;
  */
 final class LiveLease {
     private static final long NEVER = Long.MIN_VALUE / 2;
+    private static final int PAST_LEDGERS = 16;
 
     private final BudgetSettings settings;
     private final Demand demand = new Demand();
@@ -24,6 +27,8 @@ final class LiveLease {
     private long reportedAt = NEVER;
     private long waitingNanos;
     private long waitingUntil = NEVER;
+    private long ledger;
+    private final Deque<Long> pastLedgers = new ArrayDeque<>();
 
     LiveLease(Lease lease, BudgetSettings settings, Instant now) {
         this.lease = lease;
@@ -76,6 +81,26 @@ final class LiveLease {
         if (hasWaiters() && now.toEpochMilli() > waitingUntil) {
             wake();
         }
+    }
+
+    /** The life of the ledger that was heard last; 0 when none says which it is. */
+    long ledger() {
+        return ledger;
+    }
+
+    /** Whether another life of the ledger was heard since: an instance that was thought dead still speaks. */
+    boolean isPast(long life) {
+        return pastLedgers.contains(life);
+    }
+
+    void follow(long life) {
+        if (ledger != 0) {
+            pastLedgers.addLast(ledger);
+        }
+        if (pastLedgers.size() > PAST_LEDGERS) {
+            pastLedgers.removeFirst();
+        }
+        ledger = life;
     }
 
     /** Whether asking now would tell the ledger something: more than before, or the same after a while. */

@@ -103,13 +103,18 @@ final class OpenEntry {
         }
     }
 
+    /** What a report says was granted is out, however old the report is. */
+    void adopt(Report report) {
+        change(EntryCause.ADOPT, report.holder(), share -> share.adopting(report.grantedNanos()));
+    }
+
     /** @return what it gave back with this report, in nanos */
     long report(Report report) {
         Holder holder = report.holder();
         if (!holder.day().isNone() && sharesOf(holder.day()).isEmpty()) {
             line(EntryCause.DAY, Optional.empty(), holder.day(), Line.Movement.NONE);
         }
-        change(EntryCause.ADOPT, holder, share -> share.adopting(report.grantedNanos()));
+        adopt(report);
         long returnedBefore = share(holder).returnedNanos();
         change(EntryCause.REPORT, holder, share -> share.reporting(report));
         return Math.max(0, Math.subtractExact(report.returnedNanos(), returnedBefore));
@@ -118,6 +123,11 @@ final class OpenEntry {
     void grant(EntryCause cause, Holder holder, long nanos) {
         change(cause, holder, share -> share.granted(nanos));
         tell.add(holder);
+    }
+
+    /** Tells it once more what it was told. */
+    void call(Holder holder) {
+        tell(holder, share(holder).verdict());
     }
 
     void tell(Holder holder, GrantVerdict verdict) {

@@ -7,12 +7,14 @@ import millrace.schemas.BudgetRequest;
  * What one lease says of itself, checked.
  *
  * @param sequence number of the report, rising
+ * @param ledger the life of the ledger that it has heard last; 0 when it has heard none
  * @param neededNanos total that would serve the decisions that wait; 0 when none does
  */
 record Report(
         int partition,
         BudgetDay day,
         long sequence,
+        long ledger,
         String currency,
         long grantedNanos,
         long wantedNanos,
@@ -28,6 +30,7 @@ record Report(
                 request.getPartition(),
                 new BudgetDay(request.getBudgetDay()),
                 request.getSequence(),
+                request.getLedger(),
                 request.getCurrency(),
                 request.getGrantedNanos(),
                 request.getWantedNanos(),

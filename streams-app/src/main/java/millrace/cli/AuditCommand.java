@@ -8,6 +8,7 @@ import millrace.audit.Audit;
 import millrace.config.BrokersException;
 import millrace.config.Config;
 import millrace.config.Durations;
+import millrace.config.Guarantee;
 import millrace.config.Settings;
 import millrace.config.WireSettings;
 import millrace.schemas.BudgetEntry;
@@ -75,7 +76,7 @@ final class AuditCommand implements CliCommand {
     private record Found(Audit.Result result, long unreadable) {}
 
     private static Found audit(Config config, Topics topics, Duration patience, Progress progress) {
-        Audit audit = new Audit();
+        Audit audit = new Audit(config.get(Settings.STREAMS_GUARANTEE) == Guarantee.AT_LEAST_ONCE);
         try (Wire wire = Wire.open(WireSettings.registry(config));
                 TopicScan<ServedAd> served = new TopicScan<>(config, wire, topics.servedAds(), audit::served);
                 TopicScan<Impression> shown = new TopicScan<>(config, wire, topics.impressions(), audit::shown);
@@ -136,6 +137,12 @@ final class AuditCommand implements CliCommand {
                             : result.differences().size() + " differences");
         }
         out.flush();
+        if (result.takenBack() > 0) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("millrace audit: " + result.takenBack()
+                    + " entries of the ledger were written anew after a crash, as at_least_once allows; the newer ones count");
+            err.flush();
+        }
         if (found.unreadable() > 0) {
             PrintWriter err = spec.commandLine().getErr();
             err.println("millrace audit: " + found.unreadable() + " records could not be read and were left out");

@@ -185,6 +185,34 @@ class AuditTest {
     }
 
     @Test
+    void whereCrashesForgetALedgerMayGoOnFromAnEarlierEntryAndARecordMayComeAgain() {
+        Audit lenient = new Audit(true);
+        for (Audit each : new Audit[] {lenient, audit}) {
+            each.served(served("a", 5));
+            each.shown(billed("a", 5));
+            each.shown(billed("a", 5));
+            each.begun();
+            each.entry(entry(1, EntryCause.GRANT, balance(10, 0, 0, 7))
+                    .setGrantedNanos(7)
+                    .build());
+            each.entry(entry(2, EntryCause.GRANT, balance(10, 0, 0, 9))
+                    .setGrantedNanos(2)
+                    .build());
+            each.entry(entry(2, EntryCause.REPORT, balance(10, 5, 0, 2))
+                    .setReservedNanos(5)
+                    .setSpentNanos(5)
+                    .build());
+            each.caughtUp();
+        }
+
+        assertThat(lenient.result().differences()).isEmpty();
+        assertThat(lenient.result().takenBack()).isOne();
+        assertThat(audit.result().differences())
+                .extracting(Difference::kind)
+                .contains(Kind.BILLED_TWICE, Kind.ENTRY_MISSING, Kind.BALANCE);
+    }
+
+    @Test
     void testAndHouseAdsAndLateImpressionsCostNothing() {
         audit.served(ServedAd.newBuilder(served("t", 5)).setTest(true).build());
         audit.served(ServedAd.newBuilder(served("h", 5))

@@ -462,7 +462,8 @@ class BudgetsTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
-                        200))
+                        200,
+                        false))
                 .hasMessageContaining("budget.lease.ahead");
         assertThatThrownBy(() -> Lease.empty("DOLLAR")).hasMessageContaining("ISO 4217");
         assertThatThrownBy(() -> Lease.empty("USD").reserve(COST)).hasMessageContaining("at most what was granted");

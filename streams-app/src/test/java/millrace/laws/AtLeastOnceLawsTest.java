@@ -4,6 +4,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
+import millrace.budget.BudgetSettings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class AtLeastOnceLawsTest {
     private static final int STEPS = 150;
+    private static final BudgetSettings BUDGET = BudgetSettings.DEFAULTS.whereCrashesForget();
     private static final long CASES = Long.getLong("laws.cases", 60);
 
     static LongStream seeds() {
@@ -45,7 +47,7 @@ class AtLeastOnceLawsTest {
     private static LenientReferee run(long seed, Kept kept) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         LenientReferee referee = new LenientReferee();
-        try (Cluster cluster = new Cluster(random.nextInt(1, 4), random.nextInt(2, 30), random, referee)) {
+        try (Cluster cluster = new Cluster(random.nextInt(1, 4), random.nextInt(2, 30), BUDGET, random, referee)) {
             IntUnaryOperator parts = kept.by(random);
             Interleaving history = new Interleaving(random, referee, cluster, task -> task.crashAfterSending(parts));
             for (int step = 0; step < STEPS; step++) {

@@ -60,6 +60,7 @@ final class Cluster implements AutoCloseable {
 
     private final RandomGenerator random;
     private final DecisionSettings decision;
+    private final BudgetSettings budget;
     private final Judge judge;
     private final Log catalog = Log.of("catalog", 0);
     private final Map<String, Log> logs = new LinkedHashMap<>();
@@ -67,7 +68,8 @@ final class Cluster implements AutoCloseable {
     private final int partitions;
     private Instant now = Instant.parse("2026-03-02T10:59:30Z");
 
-    Cluster(int partitions, int inFlight, RandomGenerator random, Judge judge) {
+    Cluster(int partitions, int inFlight, BudgetSettings budget, RandomGenerator random, Judge judge) {
+        this.budget = budget;
         this.partitions = partitions;
         this.random = random;
         this.judge = judge;
@@ -118,7 +120,7 @@ final class Cluster implements AutoCloseable {
                 AuctionSettings.USUAL,
                 SessionSettings.DEFAULT,
                 CapSettings.DEFAULT,
-                BudgetSettings.DEFAULTS,
+                budget,
                 new DeliverySettings(TTL, Duration.ofHours(1)),
                 Documents.DEFAULTS,
                 new DecisionMeters(meters),

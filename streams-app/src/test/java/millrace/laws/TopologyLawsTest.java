@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
+import millrace.budget.BudgetSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,7 +48,8 @@ class TopologyLawsTest {
     void capsBudgetsAndAnswersHoldInEveryInterleaving(long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         Referee referee = new Referee(TALLY);
-        try (Cluster cluster = new Cluster(random.nextInt(1, 4), random.nextInt(2, 30), random, referee)) {
+        try (Cluster cluster = new Cluster(
+                random.nextInt(1, 4), random.nextInt(2, 30), BudgetSettings.DEFAULTS, random, referee)) {
             Interleaving history = new Interleaving(random, referee, cluster, Task::crash);
             for (int step = 0; step < STEPS; step++) {
                 TALLY.count(history.step());

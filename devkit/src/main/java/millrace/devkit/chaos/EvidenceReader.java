@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import millrace.audit.Audit;
+import millrace.config.Guarantee;
 import millrace.devkit.referee.Answered;
 import millrace.devkit.referee.Evidence;
 import millrace.schemas.AdResponse;
@@ -64,8 +65,8 @@ final class EvidenceReader {
     }
 
     /** What {@code millrace audit} finds, now that nothing moves. */
-    Audit.Result audit(Evidence evidence) {
-        Audit audit = new Audit();
+    Audit.Result audit(Evidence evidence, Guarantee guarantee) {
+        Audit audit = new Audit(guarantee == Guarantee.AT_LEAST_ONCE);
         evidence.served().forEach(audit::served);
         evidence.impressions().forEach(audit::shown);
         audit.begun();
