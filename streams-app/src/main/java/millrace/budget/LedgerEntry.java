@@ -96,7 +96,8 @@ public record LedgerEntry(
         OpenEntry open = new OpenEntry(this);
         Share share = share(report.holder());
         if (report.sequence() <= share.heard()) {
-            if (report.grantedNanos() <= share.grantedNanos() || !report.currency().equals(currency)) {
+            if (report.grantedNanos() <= share.grantedNanos()
+                    || !report.currency().equals(currency)) {
                 return new Booking.Repeated();
             }
             open.adopt(report);

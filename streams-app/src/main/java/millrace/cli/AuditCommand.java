@@ -139,8 +139,9 @@ final class AuditCommand implements CliCommand {
         out.flush();
         if (result.takenBack() > 0) {
             PrintWriter err = spec.commandLine().getErr();
-            err.println("millrace audit: " + result.takenBack()
-                    + " entries of the ledger were written anew after a crash, as at_least_once allows; the newer ones count");
+            err.println(
+                    "millrace audit: " + result.takenBack()
+                            + " entries of the ledger were written anew after a crash, as at_least_once allows; the newer ones count");
             err.flush();
         }
         if (found.unreadable() > 0) {

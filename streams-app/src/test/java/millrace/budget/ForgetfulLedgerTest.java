@@ -3,10 +3,13 @@ package millrace.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import millrace.catalog.Campaign;
 import millrace.schemas.BudgetEntry;
 import millrace.schemas.BudgetGrant;
+import millrace.schemas.BudgetRequest;
 import millrace.schemas.EntryCause;
+import millrace.schemas.GrantVerdict;
 import org.junit.jupiter.api.Test;
 
 /** A ledger whose crash takes back what it stored, while the grants that it sent stay sent. */
@@ -17,8 +20,7 @@ class ForgetfulLedgerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Campaign OPEN = Campaigns.limited(CAMPAIGN, PRICE, ADS * PRICE);
 
-    private final BudgetWorld world =
-            new BudgetWorld(3, OPEN, BudgetSettings.DEFAULTS.whereCrashesForget());
+    private final BudgetWorld world = new BudgetWorld(3, OPEN, BudgetSettings.DEFAULTS.whereCrashesForget());
 
     /** All money goes to partition 0, the ledger forgets it, and finds the campaign closed when it reads the report again. */
     private void grantsAllAndForgetsIt() {
@@ -26,7 +28,7 @@ class ForgetfulLedgerTest {
         for (int i = 0; i < ADS; i++) {
             world.request(0, PATIENCE);
         }
-        var asks = java.util.List.copyOf(world.reports.get(0));
+        List<BudgetRequest> asks = List.copyOf(world.reports.get(0));
         world.deliverAll();
         assertThat(world.served).isEqualTo(ADS);
         world.ledgerStore.put(CAMPAIGN, before);
@@ -108,7 +110,7 @@ class ForgetfulLedgerTest {
                 .setPartition(0)
                 .setSequence(1_000)
                 .setGrantedNanos(granted + PRICE)
-                .setVerdict(millrace.schemas.GrantVerdict.GRANTED)
+                .setVerdict(GrantVerdict.GRANTED)
                 .setCurrency("USD")
                 .setLedger(lifeHeardBy(0))
                 .setAt(0)
@@ -124,7 +126,9 @@ class ForgetfulLedgerTest {
 
     private long lifeHeardBy(int partition) {
         world.advance(Duration.ofSeconds(2));
-        world.budgets.get(partition).reserve(world.campaign(), world.campaign().price().perImpression(), world.now, world.now);
+        world.budgets
+                .get(partition)
+                .reserve(world.campaign(), world.campaign().price().perImpression(), world.now, world.now);
         world.advance(Duration.ofSeconds(2));
         long life = world.reports.get(partition).getLast().getLedger();
         assertThat(life).isNotZero();

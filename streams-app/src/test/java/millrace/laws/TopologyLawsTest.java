@@ -48,8 +48,8 @@ class TopologyLawsTest {
     void capsBudgetsAndAnswersHoldInEveryInterleaving(long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         Referee referee = new Referee(TALLY);
-        try (Cluster cluster = new Cluster(
-                random.nextInt(1, 4), random.nextInt(2, 30), BudgetSettings.DEFAULTS, random, referee)) {
+        try (Cluster cluster =
+                new Cluster(random.nextInt(1, 4), random.nextInt(2, 30), BudgetSettings.DEFAULTS, random, referee)) {
             Interleaving history = new Interleaving(random, referee, cluster, Task::crash);
             for (int step = 0; step < STEPS; step++) {
                 TALLY.count(history.step());

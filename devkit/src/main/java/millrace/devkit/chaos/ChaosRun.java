@@ -117,7 +117,14 @@ final class ChaosRun implements AutoCloseable {
         return new Outcome(
                 evidence,
                 terms,
-                report(evidence, terms, load.repeated(), director, buried, reader.audit(evidence, plan.guarantee()), died));
+                report(
+                        evidence,
+                        terms,
+                        load.repeated(),
+                        director,
+                        buried,
+                        reader.audit(evidence, plan.guarantee()),
+                        died));
     }
 
     /** Records that nobody can read, and how many of them are no dead letter. */
