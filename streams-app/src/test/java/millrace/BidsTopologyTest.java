@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import millrace.decision.AuctionSettings;
 import millrace.decision.AuctionSettings.DisplayBilling;
+import millrace.decision.DecisionSettings;
 import millrace.schemas.AdRequest;
 import millrace.schemas.AdResponse;
 import millrace.schemas.CapRule;
@@ -537,6 +538,19 @@ class BidsTopologyTest {
     }
 
     @Test
+    void creativeCapCountsTheCridOfTheBidAndNotTheDocumentsId() {
+        world.apply(open().setCaps(List.of(onePerHour(CapScope.CREATIVE))).build());
+        auction("r1", bid("r1", "e", "5.00", ""), none("r1"));
+        AdResponse same = auction("r2", bid("r2", "e", "5.00", ""), none("r2"));
+        AdResponse other = auction("r3", bid("r3", "x", "5.00", ""), none("r3"));
+
+        assertThat(same.getSlots().getFirst().getReason()).isEqualTo(NoFillReason.CAPPED);
+        assertThat(other.getSlots().getFirst().getOutcome())
+                .as("of the same document")
+                .isEqualTo(Outcome.FILLED);
+    }
+
+    @Test
     void campaignCapCountsWhatTheBidSaysItIs() {
         world.apply(open().setCaps(List.of(onePerHour(CapScope.CAMPAIGN))).build());
         auction("r1", bid("r1", "e", "5.00", ""), none("r1"));
@@ -673,6 +687,88 @@ class BidsTopologyTest {
                 .isEqualTo("<b>2</b>");
     }
 
+    @Test
+    void nativeAdIsServedAsItIs() {
+        world.request(AdRequest.newBuilder(request("r1"))
+                .setSlots(List.of(Slot.newBuilder()
+                        .setId("preroll")
+                        .setKind(SlotKind.NATIVE)
+                        .setNativeRequest("{\"assets\":[]}")
+                        .build()))
+                .build());
+        world.bids(
+                "east",
+                bid("r1", "e", "2.00", "")
+                        .replace("<VAST version='4.2'/>", "{\\\"native\\\":{\\\"link\\\":{}}}")
+                        .replace("\"mtype\":2", "\"mtype\":4"));
+        world.bids("west", none("r1"));
+        world.bids("north", none("r1"));
+        wait2();
+
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getMarkup())
+                .isEqualTo("{\"native\":{\"link\":{}}}");
+    }
+
+    @Test
+    void bannerMayBeWhatTheWinNoticeReturns() {
+        world.request(banner("r1"));
+        world.bids("east", bannerBid("r1", "e").replace("\"adm\":\"<b>${AUCTION_PRICE}</b>\",", ""));
+        world.bids("west", none("r1"));
+        world.bids("north", none("r1"));
+        wait2();
+
+        assertThat(world.asked.getFirst().call().start())
+                .isEqualTo(new AdStart.WinNotice("https://b.example/win/e?p=2", false));
+        unwrap();
+        assertThat(world.answer().getSlots().getFirst().getOutcome()).isEqualTo(Outcome.FILLED);
+        assertThat(of(world.notices(), NoticeKind.WIN)).as("that call was the notice").isEmpty();
+    }
+
+    @Test
+    void bidWithNoMarkupAnywhereLosesAndTheNextOneWins() {
+        world.request(banner("r1"));
+        world.bids(
+                "east",
+                bannerBid("r1", "e")
+                        .replace("\"price\":2.00", "\"price\":9.00")
+                        .replace("\"adm\":\"<b>${AUCTION_PRICE}</b>\",", "")
+                        .replace("\"nurl\"", "\"unknown\""));
+        world.bids("west", bannerBid("r1", "w"));
+        world.bids("north", none("r1"));
+        wait2();
+
+        assertThat(world.answer().getSlots().getFirst().getAds().getFirst().getCreative())
+                .isEqualTo("cr-w");
+        assertThat(of(world.notices(), NoticeKind.LOSS).getFirst().getCode()).isEqualTo(7);
+    }
+
+    // ---- time
+
+    @Test
+    void bidderIsGivenTheTimeThatIsLeftLessTheMargin() {
+        DecisionSettings settings = DecisionSettings.defaults();
+        world.request(AdRequest.newBuilder(request("r1")).setDeadlineMillis(200).build());
+
+        assertThat(world.invited.getFirst().call().remaining())
+                .isEqualTo(Duration.ofMillis(200).minus(settings.margin()));
+    }
+
+    @Test
+    void whereTooLittleTimeIsLeftNobodyIsAsked() {
+        Duration margin = DecisionSettings.defaults().margin();
+        Duration least = AuctionSettings.USUAL.least();
+        world.request(AdRequest.newBuilder(request("r1"))
+                .setDeadlineMillis((int) margin.plus(least).minusMillis(1).toMillis())
+                .build());
+        assertThat(world.invited).isEmpty();
+        assertThat(world.answer().getSlots().getFirst().getReason()).isEqualTo(NoFillReason.NO_AD);
+
+        world.request(AdRequest.newBuilder(request("r2"))
+                .setDeadlineMillis((int) margin.plus(least).toMillis())
+                .build());
+        assertThat(world.invited).hasSize(3);
+    }
+
     // ---- pods
 
     private static AdRequest pod(String id, int most, int seconds) {
@@ -715,6 +811,64 @@ class BidsTopologyTest {
                 .extracting(ad -> ad.getCreative())
                 .containsExactlyInAnyOrder("cr-a", "cr-c", "cr-d");
         assertThat(of(world.notices(), NoticeKind.LOSS)).hasSize(1);
+    }
+
+    @Test
+    void adsOfABreakAreInTheOrderThatTheirBiddersAskedFor() {
+        world.request(pod("r1", 3, 45));
+        world.bids(
+                "east",
+                bids(
+                        "r1",
+                        "{\"id\":\"a\",\"impid\":\"preroll\",\"price\":5%s}".formatted(bidFields("a", ",\"slotinpod\":-1")),
+                        "{\"id\":\"b\",\"impid\":\"preroll\",\"price\":1%s}".formatted(bidFields("b", ",\"slotinpod\":1"))));
+        world.bids("west", several("r1", "c:3.00"));
+        world.bids("north", none("r1"));
+        wait2();
+        for (int ad = 0; ad < 3; ad++) {
+            unwrap();
+        }
+
+        assertThat(world.answer().getSlots().getFirst().getAds())
+                .extracting(ad -> ad.getCreative())
+                .containsExactly("cr-b", "cr-c", "cr-a");
+    }
+
+    @Test
+    void slotsOfOnePodAreFilledTogetherAndKeptApart() {
+        Pod one = Pod.newBuilder()
+                .setId("p")
+                .setMaxAds(1)
+                .setTotalMillis(30_000)
+                .setSeparation(List.of(PodSeparation.ADVERTISER))
+                .build();
+        world.request(AdRequest.newBuilder(request("r1"))
+                .setSlots(List.of(
+                        Slot.newBuilder().setId("preroll").setPod(one).build(),
+                        Slot.newBuilder().setId("second").setPod(one).build()))
+                .build());
+        String same = ",\"adomain\":[\"x.example\"]";
+        world.bids(
+                "east",
+                bids(
+                        "r1",
+                        "{\"id\":\"a\",\"impid\":\"preroll\",\"price\":5%s}"
+                                .formatted(bidFields("a", "").replace("\"adomain\":[\"a.example\"]", same.substring(1))),
+                        "{\"id\":\"b\",\"impid\":\"second\",\"price\":6%s}"
+                                .formatted(bidFields("b", "").replace("\"adomain\":[\"b.example\"]", same.substring(1)))));
+        world.bids(
+                "west",
+                bids("r1", "{\"id\":\"c\",\"impid\":\"second\",\"price\":4%s}".formatted(bidFields("c", ""))));
+        world.bids("north", none("r1"));
+        wait2();
+        unwrap();
+        unwrap();
+
+        assertThat(world.answer().getSlots())
+                .as("5 + 4, and not 6")
+                .extracting(slot -> slot.getAds().getFirst().getCreative())
+                .containsExactly("cr-a", "cr-c");
+        assertThat(of(world.notices(), NoticeKind.LOSS).getFirst().getCode()).isEqualTo(205);
     }
 
     @Test

@@ -133,6 +133,7 @@ final class OpenRtbImpression {
                 .setAuctionType(deal.at())
                 .setSeats(list(deal.wseat()))
                 .setAdvertiserDomains(list(deal.wadomain()))
+                .setGuaranteed(deal.guar() != null && deal.guar() == 1)
                 .build();
     }
 

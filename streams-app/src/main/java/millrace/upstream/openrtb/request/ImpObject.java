@@ -102,6 +102,7 @@ final class ImpObject {
                 .set("at", deal.getAuctionType())
                 .set("wseat", Written.list(deal.getSeats()))
                 .set("wadomain", Written.list(deal.getAdvertiserDomains()))
+                .set("guar", deal.getGuaranteed() ? 1 : null)
                 .make();
     }
 }

@@ -2,6 +2,10 @@ package millrace.upstream.openrtb.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Base64;
@@ -21,6 +25,8 @@ import millrace.schemas.ExtendedId;
 import millrace.schemas.Geo;
 import millrace.schemas.Pod;
 import millrace.schemas.PodSeparation;
+import millrace.schemas.Publisher;
+import millrace.schemas.Site;
 import millrace.schemas.Slot;
 import millrace.schemas.SlotKind;
 import millrace.schemas.Source;
@@ -111,6 +117,92 @@ class BidRequestsTest {
         assertThat(made.cur()).containsExactly("EUR");
         assertThat(video(made, 0).minduration()).as("not shorter").isEqualTo(6);
         assertThat(video(made, 0).maxduration()).as("not longer").isEqualTo(30);
+    }
+
+    @Test
+    void whatIsAllowedAndBlockedIsSaidAndOfEachPairOnlyOne() {
+        request.setBlockedSeats(List.of("s9"))
+                .setAllowedLanguages(List.of("de"))
+                .setBlockedCategories(List.of("IAB25"))
+                .setCategoryTaxonomy(1)
+                .setBlockedAdvertisers(List.of("casino.example"))
+                .setBlockedApps(List.of("com.casino"))
+                .setAuctionType(2);
+        BidRequest blocks = made(slot("s1", slot -> slot.setBlockedAttributes(List.of(3, 8))));
+
+        assertThat(blocks.bseat()).containsExactly("s9");
+        assertThat(blocks.wseat()).isNull();
+        assertThat(blocks.wlang()).containsExactly("de");
+        assertThat(blocks.bcat()).containsExactly("IAB25");
+        assertThat(blocks.cattax()).isEqualTo(1);
+        assertThat(blocks.badv()).containsExactly("casino.example");
+        assertThat(blocks.bapp()).containsExactly("com.casino");
+        assertThat(blocks.at()).isEqualTo(2);
+        assertThat(video(blocks, 0).battr()).containsExactly(3, 8);
+
+        request.setAllowedSeats(List.of("s1")).setAllowedCategories(List.of("IAB1"));
+        BidRequest both = made(slot("s1", slot -> {}));
+        assertThat(both.wseat()).containsExactly("s1");
+        assertThat(both.bseat()).isNull();
+        assertThat(both.acat()).isNull();
+
+        request.setBlockedCategories(List.of());
+        assertThat(made(slot("s1", slot -> {})).acat()).containsExactly("IAB1");
+    }
+
+    @Test
+    void siteStandsWhereThereIsNoAppAndItsContentIsToldOfIt() {
+        request.setApp(null)
+                .setSite(Site.newBuilder()
+                        .setDomain("news.example")
+                        .setPage("https://news.example/a")
+                        .setCategories(List.of("IAB12"))
+                        .setPublisher(Publisher.newBuilder()
+                                .setId("pub-1")
+                                .setDomain("publisher.example")
+                                .build())
+                        .build());
+        BidRequest made = made(slot("s1", slot -> {}));
+
+        assertThat(made.app()).isNull();
+        assertThat(made.site().domain()).isEqualTo("news.example");
+        assertThat(made.site().page()).isEqualTo("https://news.example/a");
+        assertThat(made.site().cat()).containsExactly("IAB12");
+        assertThat(made.site().publisher().domain()).isEqualTo("publisher.example");
+        assertThat(made.site().content().title()).isEqualTo("Film");
+    }
+
+    @Test
+    void impressionSaysWhatItsSlotWants() {
+        BidRequest made = made(slot("s1", slot -> slot.setSecure(1)
+                .setExpirySeconds(600)
+                .setSkip(1)
+                .setProtocols(List.of(3, 7))
+                .setMimes(List.of("video/webm"))
+                .setRequiredDurationsMillis(List.of(15_000, 30_000))
+                .setMinDurationMillis(5_000)));
+
+        assertThat(made.imp().getFirst().secure()).isEqualTo(1);
+        assertThat(made.imp().getFirst().exp()).isEqualTo(600);
+        assertThat(made.imp().getFirst().tagid()).isEqualTo("preroll");
+        assertThat(video(made, 0).skip()).isEqualTo(1);
+        assertThat(video(made, 0).protocols()).containsExactly(3, 7);
+        assertThat(video(made, 0).mimes()).containsExactly("video/webm");
+        assertThat(video(made, 0).rqddurs()).containsExactly(15, 30);
+        assertThat(video(made, 0).minduration())
+                .as("exact durations exclude it")
+                .isNull();
+    }
+
+    @Test
+    void guaranteedDealIsSaidToBeOne() {
+        request.setDeals(List.of(
+                Deal.newBuilder().setId("promised").setGuaranteed(true).build(),
+                Deal.newBuilder().setId("open").build()));
+        var deals = made(slot("s1", slot -> {})).imp().getFirst().pmp().deals();
+
+        assertThat(deals.getFirst().guar()).isEqualTo(1);
+        assertThat(deals.getLast().guar()).isNull();
     }
 
     @Test
@@ -378,6 +470,31 @@ class BidRequestsTest {
         assertThat(made.at()).isEqualTo(2);
         assertThat(made.cur()).as("was not said").containsExactly("EUR");
         assertThat(made.source().schain().nodes().getLast().asi()).isEqualTo("millrace.example");
+    }
+
+    @Test
+    void rawRequestGoesOnToTheLetterButForWhatIsOurs() throws IOException {
+        JsonMapper mapper = new JsonMapper();
+        request.setOpenrtb(RAW).setSlots(List.of(slot("s1", slot -> {})));
+        Asked asked = requests.of(
+                request.build(), Ask.upstream("https://b.example").context(), PLACEMENT, List.of(slot("s1", s -> {})));
+        BidRequest own = BidRequests.forBidder(asked, OptionalInt.empty(), Optional.empty(), Duration.ofMillis(117));
+        ObjectNode expected = (ObjectNode) mapper.readTree(RAW);
+        ((ArrayNode) expected.path("imp")).remove(1);
+        expected.putArray("cur").add("EUR");
+        expected.put("tmax", 117);
+        expected.putObject("source")
+                .putObject("schain")
+                .put("complete", 1)
+                .put("ver", "1.0")
+                .putArray("nodes")
+                .addObject()
+                .put("asi", "millrace.example")
+                .put("sid", "pub-7")
+                .put("rid", "r1")
+                .put("hp", 1);
+
+        assertThat(mapper.readTree(MESSAGES.requests().write(own))).isEqualTo(expected);
     }
 
     @Test
