@@ -721,7 +721,9 @@ class BidsTopologyTest {
                 .isEqualTo(new AdStart.WinNotice("https://b.example/win/e?p=2", false));
         unwrap();
         assertThat(world.answer().getSlots().getFirst().getOutcome()).isEqualTo(Outcome.FILLED);
-        assertThat(of(world.notices(), NoticeKind.WIN)).as("that call was the notice").isEmpty();
+        assertThat(of(world.notices(), NoticeKind.WIN))
+                .as("that call was the notice")
+                .isEmpty();
     }
 
     @Test
@@ -820,8 +822,10 @@ class BidsTopologyTest {
                 "east",
                 bids(
                         "r1",
-                        "{\"id\":\"a\",\"impid\":\"preroll\",\"price\":5%s}".formatted(bidFields("a", ",\"slotinpod\":-1")),
-                        "{\"id\":\"b\",\"impid\":\"preroll\",\"price\":1%s}".formatted(bidFields("b", ",\"slotinpod\":1"))));
+                        "{\"id\":\"a\",\"impid\":\"preroll\",\"price\":5%s}"
+                                .formatted(bidFields("a", ",\"slotinpod\":-1")),
+                        "{\"id\":\"b\",\"impid\":\"preroll\",\"price\":1%s}"
+                                .formatted(bidFields("b", ",\"slotinpod\":1"))));
         world.bids("west", several("r1", "c:3.00"));
         world.bids("north", none("r1"));
         wait2();
@@ -853,12 +857,13 @@ class BidsTopologyTest {
                 bids(
                         "r1",
                         "{\"id\":\"a\",\"impid\":\"preroll\",\"price\":5%s}"
-                                .formatted(bidFields("a", "").replace("\"adomain\":[\"a.example\"]", same.substring(1))),
+                                .formatted(
+                                        bidFields("a", "").replace("\"adomain\":[\"a.example\"]", same.substring(1))),
                         "{\"id\":\"b\",\"impid\":\"second\",\"price\":6%s}"
-                                .formatted(bidFields("b", "").replace("\"adomain\":[\"b.example\"]", same.substring(1)))));
+                                .formatted(
+                                        bidFields("b", "").replace("\"adomain\":[\"b.example\"]", same.substring(1)))));
         world.bids(
-                "west",
-                bids("r1", "{\"id\":\"c\",\"impid\":\"second\",\"price\":4%s}".formatted(bidFields("c", ""))));
+                "west", bids("r1", "{\"id\":\"c\",\"impid\":\"second\",\"price\":4%s}".formatted(bidFields("c", ""))));
         world.bids("north", none("r1"));
         wait2();
         unwrap();

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds in every auction, over many that are made at random: banners, a break, deals, groups, faults, currencies, refusals. */
+@SuppressWarnings("NullAway") // Whatever is null is an attribute that these messages always have.
 class AuctionLawsTest {
     private static final Rates RATES = new Rates(Map.of("EUR", Map.of("USD", new BigDecimal("1.25"))));
     private static final AuctionRules RULES = AuctionRules.USUAL.with(RATES);
@@ -38,15 +39,18 @@ class AuctionLawsTest {
 
         assertThat(result.winners().size() + result.losers().size()).isEqualTo(any.bids());
         assertThat(Stream.concat(
-                                result.winners().stream().map(winner -> winner.bidder() + "/" + winner.bid().id()),
-                                result.losers().stream().map(loser -> loser.bidder() + "/" + loser.bid().id()))
+                                result.winners().stream()
+                                        .map(winner -> winner.bidder() + "/"
+                                                + winner.bid().id()),
+                                result.losers().stream()
+                                        .map(loser -> loser.bidder() + "/"
+                                                + loser.bid().id()))
                         .distinct())
                 .hasSize(any.bids());
-        assertThat(result.losers())
-                .allSatisfy(loser -> {
-                    assertThat(loser.reason()).isNotIn(LossReason.WON, LossReason.INTERNAL_ERROR);
-                    assertThat(loser.words()).isNotBlank();
-                });
+        assertThat(result.losers()).allSatisfy(loser -> {
+            assertThat(loser.reason()).isNotIn(LossReason.WON, LossReason.INTERNAL_ERROR);
+            assertThat(loser.words()).isNotBlank();
+        });
     }
 
     @ParameterizedTest
@@ -103,8 +107,7 @@ class AuctionLawsTest {
     @MethodSource("seeds")
     void orderOfTheAnswersChangesNothing(long seed) {
         Case any = any(seed);
-        AuctionResult backwards =
-                Auction.run(any.request(), any.answers().reversed(), RULES, any.admission());
+        AuctionResult backwards = Auction.run(any.request(), any.answers().reversed(), RULES, any.admission());
 
         assertThat(backwards.winners()).isEqualTo(run(any).winners());
     }

@@ -62,7 +62,10 @@ class PodAuctionTest {
     @Test
     void dynamicPodHoldsNoMoreAdsThanItSays() {
         AuctionResult result = run(
-                imps("", slot("1", "\"poddur\":60,\"maxseq\":2")), ad("a", "3", 10), ad("b", "2", 10), ad("c", "1", 10));
+                imps("", slot("1", "\"poddur\":60,\"maxseq\":2")),
+                ad("a", "3", 10),
+                ad("b", "2", 10),
+                ad("c", "1", 10));
 
         assertThat(winners(result)).containsExactlyInAnyOrder("1:a", "1:b");
         assertThat(losers(result)).containsExactly("c=102");
@@ -116,14 +119,15 @@ class PodAuctionTest {
                 ad("opens", "1", 15, "\"slotinpod\":1"),
                 ad("anywhere", "5", 15));
 
-        assertThat(result.winners().stream().map(winner -> winner.position() + ":" + winner.bid().id()))
+        assertThat(result.winners().stream()
+                        .map(winner -> winner.position() + ":" + winner.bid().id()))
                 .containsExactly("1:opens", "2:anywhere", "3:closes");
     }
 
     @Test
     void bidForAPositionThatAnotherHasLoses() {
-        AuctionResult result = run(
-                dynamic(""), ad("one", "3", 15, "\"slotinpod\":1"), ad("two", "2", 15, "\"slotinpod\":1"));
+        AuctionResult result =
+                run(dynamic(""), ad("one", "3", 15, "\"slotinpod\":1"), ad("two", "2", 15, "\"slotinpod\":1"));
 
         assertThat(winners(result)).containsExactly("1:one");
         assertThat(losers(result)).containsExactly("two=102");
@@ -148,14 +152,17 @@ class PodAuctionTest {
                 run(request, ad("a", "5", 15), ad("b", "4", 15), ad("fits", "2", 15), ad("long", "3", 30));
 
         assertThat(result.winners())
-                .extracting(winner -> BigDecimal.valueOf(winner.clearing().micros(), 6).stripTrailingZeros())
+                .extracting(winner ->
+                        BigDecimal.valueOf(winner.clearing().micros(), 6).stripTrailingZeros())
                 .containsOnly(new BigDecimal("2.01"));
     }
 
     @Test
     void impressionsOfTwoPodsAreTwoBreaks() {
         BidRequest two = imps(
-                "", slot("1", "\"poddedupe\":[1]") + "," + slot("2", "\"poddedupe\":[1]").replace("\"p\"", "\"q\""));
+                "",
+                slot("1", "\"poddedupe\":[1]") + ","
+                        + slot("2", "\"poddedupe\":[1]").replace("\"p\"", "\"q\""));
         String same = "\"adomain\":[\"x.example\"]";
 
         assertThat(winners(run(two, ad("a", "5", 15, same), ad("b", "6", 15, same, "\"impid\":\"2\""))))

@@ -174,13 +174,15 @@ class BidRequestsTest {
 
     @Test
     void impressionSaysWhatItsSlotWants() {
-        BidRequest made = made(slot("s1", slot -> slot.setSecure(1)
-                .setExpirySeconds(600)
-                .setSkip(1)
-                .setProtocols(List.of(3, 7))
-                .setMimes(List.of("video/webm"))
-                .setRequiredDurationsMillis(List.of(15_000, 30_000))
-                .setMinDurationMillis(5_000)));
+        BidRequest made = made(slot(
+                "s1",
+                slot -> slot.setSecure(1)
+                        .setExpirySeconds(600)
+                        .setSkip(1)
+                        .setProtocols(List.of(3, 7))
+                        .setMimes(List.of("video/webm"))
+                        .setRequiredDurationsMillis(List.of(15_000, 30_000))
+                        .setMinDurationMillis(5_000)));
 
         assertThat(made.imp().getFirst().secure()).isEqualTo(1);
         assertThat(made.imp().getFirst().exp()).isEqualTo(600);
