@@ -102,8 +102,9 @@ wait_for() {
   done
 }
 
-# PostgreSQL refuses to run as root.
-as_postgres() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; else "$@"; fi; }
+# PostgreSQL refuses to run as root. No function, so that what is started in the background is the server itself and can be ended.
+as_postgres=(env)
+if [ "$(id -u)" = 0 ]; then as_postgres=(setpriv --reuid=postgres --regid=postgres --clear-groups); fi
 
 secret() { head -c 24 /dev/urandom | base64 | tr -d '/+='; }
 export MILLRACE_CONNECT_PG_HOST=127.0.0.1
@@ -124,11 +125,11 @@ start_postgres() {
   printf '%s\n' "$MILLRACE_CONNECT_PG_PASSWORD" >"$dir/pg.password"
   if [ "$(id -u)" = 0 ]; then chown -R postgres "$dir/pg" "$dir/pg.password"; fi
   chmod 700 "$dir/pg"
-  as_postgres "$pg_bin/initdb" -D "$dir/pg/data" -U millrace --pwfile="$dir/pg.password" --auth=scram-sha-256 \
+  "${as_postgres[@]}" "$pg_bin/initdb" -D "$dir/pg/data" -U millrace --pwfile="$dir/pg.password" --auth=scram-sha-256 \
     --no-sync -E UTF8 --no-locale >"$dir/initdb.log" 2>&1
   rm "$dir/pg.password"
   # Its own user, so that the log of changes may be read; durability is not needed for what is forgotten.
-  as_postgres "$pg_bin/postgres" -D "$dir/pg/data" -p "$MILLRACE_CONNECT_PG_PORT" -k "$dir/pg" \
+  "${as_postgres[@]}" "$pg_bin/postgres" -D "$dir/pg/data" -p "$MILLRACE_CONNECT_PG_PORT" -k "$dir/pg" \
     -c listen_addresses=127.0.0.1 -c wal_level=logical -c max_connections=30 -c shared_buffers=32MB -c fsync=off \
     >"$dir/postgres.log" 2>&1 &
   pids+=($!)
