@@ -161,7 +161,7 @@ class ResolveCommandTest {
                 "",
                 "http://a.example/ --world x",
                 "--world x --record y",
-                "http://a.example/ --vast 3.0",
+                "http://a.example/ --vast 5.0",
                 "http://a.example/ --timeout 5",
                 "http://a.example/ --max-seconds 0",
                 "http://a.example/ --max-seconds 99999999",
