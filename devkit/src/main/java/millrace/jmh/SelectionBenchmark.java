@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -90,7 +91,7 @@ public class SelectionBenchmark {
     }
 
     private UpstreamLease choose(World from) {
-        return from.rotation().choose(from.pool(), from.catalog(), somebody).orElseThrow();
+        return Objects.requireNonNull(from.rotation().lease(from.pool(), from.catalog(), somebody));
     }
 
     private Catalog catalog(List<String> ids) {

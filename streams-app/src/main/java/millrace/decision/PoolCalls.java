@@ -9,6 +9,7 @@ import millrace.decision.SlotRun.Calling;
 import millrace.decision.SlotRun.Pausing;
 import millrace.rotation.UpstreamLease;
 import millrace.upstream.UpstreamCall;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the upstreams of pools: the one that rotation chooses, a second one beside it when that takes long, and some of them again when all have failed. */
 final class PoolCalls {
@@ -24,14 +25,14 @@ final class PoolCalls {
 
     /** @return false when there is nobody to ask */
     boolean ask(InFlight flight, SlotRun run, Campaign campaign, Supply.Pooled pool, Instant now) {
-        Optional<UpstreamLease> lease = choose(flight, run, pool, now);
-        if (lease.isEmpty()) {
+        UpstreamLease lease = choose(flight, run, pool, now);
+        if (lease == null) {
             return false;
         }
-        Calling calling = new Calling(campaign, lease.get());
+        Calling calling = new Calling(campaign, lease);
         run.progress = calling;
         start(flight, run, calling, now);
-        Instant slow = now.plusNanos(lease.get().usualMostNanos());
+        Instant slow = now.plusNanos(lease.usualMostNanos());
         if (pool.rules().hedge() && slow.isAfter(now) && slow.isBefore(flight.lastAsk)) {
             later.at(slow, () -> askBeside(flight, run, calling, pool));
         }
@@ -47,12 +48,13 @@ final class PoolCalls {
         if (!now.isBefore(flight.lastAsk)) {
             return;
         }
-        choose(flight, run, pool, now).ifPresent(lease -> {
+        UpstreamLease lease = choose(flight, run, pool, now);
+        if (lease != null) {
             Calling second = new Calling(first.campaign(), lease);
             first.beside(second);
             rooms.rotation().hedged();
             start(flight, run, second, now);
-        });
+        }
     }
 
     /**
@@ -76,8 +78,8 @@ final class PoolCalls {
         return pause.isPresent();
     }
 
-    private Optional<UpstreamLease> choose(InFlight flight, SlotRun run, Supply.Pooled pool, Instant now) {
-        return rooms.rotation().choose(pool, rooms.catalog(), new SlotAsker(rooms, flight, run, now));
+    private @Nullable UpstreamLease choose(InFlight flight, SlotRun run, Supply.Pooled pool, Instant now) {
+        return rooms.rotation().lease(pool, rooms.catalog(), new SlotAsker(rooms, flight, run, now));
     }
 
     private void start(InFlight flight, SlotRun run, Calling calling, Instant now) {

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import millrace.catalog.Catalog;
 import millrace.catalog.Supply;
 import millrace.catalog.UpstreamConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,12 +56,17 @@ public final class Rotation {
         this.listener = listener;
     }
 
+    /** What {@link #lease} gives, for those who can afford one object more. */
+    public Optional<UpstreamLease> choose(Supply.Pooled pool, Catalog catalog, Asker asker) {
+        return Optional.ofNullable(lease(pool, catalog, asker));
+    }
+
     /**
      * The upstream that the pool's rules choose, of those that the catalog has and that have not failed this request.
      *
-     * @return nothing when none is left
+     * @return null when none is left
      */
-    public Optional<UpstreamLease> choose(Supply.Pooled pool, Catalog catalog, Asker asker) {
+    public @Nullable UpstreamLease lease(Supply.Pooled pool, Catalog catalog, Asker asker) {
         PoolRotation rotation = pools.get(pool);
         if (rotation == null) {
             rotation = PoolRotation.of(pool, known, plugins, random, listener, nanoTime.getAsLong());
@@ -75,7 +81,7 @@ public final class Rotation {
                         "upstream",
                         chosen == Selector.NONE ? "none" : pool.upstreams().get(chosen))
                 .log("upstream chosen");
-        return chosen == Selector.NONE ? Optional.empty() : Optional.of(new UpstreamLease(this, rotation, chosen, now));
+        return chosen == Selector.NONE ? null : new UpstreamLease(this, rotation, chosen, now);
     }
 
     /** Counts a slot that asks a pool again. */
