@@ -107,6 +107,9 @@ final class Bookkeeper {
     }
 
     private Booking booking(String campaign, LedgerEntry entry, Report report, Funds funds, Instant now) {
+        if (!roll.isCalled()) {
+            return entry.book(report, funds, now, settings.catchUpPercent());
+        }
         roll.answered(campaign, report);
         Set<Holder> holders = entry.holders(report.holder());
         return roll.isComplete(campaign, holders)

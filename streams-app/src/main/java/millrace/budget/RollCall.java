@@ -45,6 +45,11 @@ final class RollCall {
         return life;
     }
 
+    /** False when nothing is ever forgotten, so that nobody is called. */
+    boolean isCalled() {
+        return life != 0;
+    }
+
     void answered(String campaign, Report report) {
         if (life != 0 && report.ledger() == life) {
             roll(campaign).present.add(report.holder());
